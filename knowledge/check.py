@@ -1,0 +1,75 @@
+"""Holds the knowledge base against its own rules: what a reviewer would have to look for by eye."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.errors import KnowledgeError
+from knowledge.library import Library, china
+from knowledge.model import PLACEHOLDER, Fact, Kind, Period
+
+UNNUMBERED = frozenset({"cn.measures"})
+"""Instruments whose article numbers could not be confirmed, so that none may be cited."""
+HAN = re.compile(r"[㐀-鿿]")
+LATIN_WORDS = re.compile(r"[A-Za-z]{2,}.*[A-Za-z]{2,}")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, and where."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+def check(library: Library | None = None) -> list[Problem]:
+    """Everything that is wrong with the facts and instruments; China's where no library is given."""
+    try:
+        found = library or china()
+    except KnowledgeError as error:
+        return [Problem("knowledge", str(error))]
+    return [
+        Problem(fact.id, what) for fact in found.facts.values() for what in _problems(found, fact)
+    ]
+
+
+def _problems(library: Library, fact: Fact) -> Iterator[str]:
+    yield from _basis(library, fact)
+    if fact.review_due <= fact.verified_on:
+        yield "its review is due before it was verified"
+    if fact.kind is not Kind.SERVICE and not fact.source:
+        yield "it has no source"
+    for period in fact.periods:
+        yield from _texts(period)
+    for earlier, later in zip(fact.periods, fact.periods[1:], strict=False):
+        if (earlier.en, earlier.zh, earlier.values) == (later.en, later.zh, later.values):
+            bases = (earlier.basis, later.basis)
+            if bases[0] == bases[1]:
+                yield "two periods say the same on the same basis"
+
+
+def _basis(library: Library, fact: Fact) -> Iterator[str]:
+    stated = [*fact.basis, *(basis for period in fact.periods for basis in period.basis or ())]
+    for basis in stated:
+        if basis.instrument not in library.instruments:
+            yield f"no instrument {basis.instrument}"
+        elif basis.instrument in UNNUMBERED and basis.articles:
+            yield f"{basis.instrument}: its article numbers are not confirmed, so none is cited"
+
+
+def _texts(period: Period) -> Iterator[str]:
+    english, chinese = (set(PLACEHOLDER.findall(text)) for text in (period.en, period.zh))
+    if english != chinese:
+        yield f"the languages state different values: {', '.join(sorted(english ^ chinese))}"
+    if not LATIN_WORDS.search(period.en):
+        yield "en: not an English sentence"
+    if not HAN.search(period.zh):
+        yield "zh: not a Chinese sentence"
+    for name, text in (("en", period.en), ("zh", period.zh)):
+        if text != text.strip() or "  " in text:
+            yield f"{name}: stray spaces"

@@ -1,0 +1,147 @@
+"""The knowledge base, loaded and asked: what holds on this day?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from knowledge import rendering
+from knowledge.datafiles import read, read_folder
+from knowledge.errors import (
+    DataFileError,
+    NotInForceError,
+    UnknownFactError,
+    UnknownInstrumentError,
+)
+from knowledge.model import Basis, Confidence, Fact, Instrument, Language, Period, Quantity
+
+CHINA = Path(__file__).parent / "china"
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A fact as it holds on one day."""
+
+    fact: Fact
+    period: Period
+    on: date
+
+    @property
+    def id(self) -> str:
+        """The id of the fact."""
+        return self.fact.id
+
+    @property
+    def basis(self) -> tuple[Basis, ...]:
+        """The legal basis in this period."""
+        return self.fact.basis if self.period.basis is None else self.period.basis
+
+    @property
+    def former(self) -> Period | None:
+        """What applied just before, if it is known."""
+        place = self.fact.periods.index(self.period)
+        return self.fact.periods[place - 1] if place else None
+
+    @property
+    def expected(self) -> Period | None:
+        """The change that is already certain to come, if there is one."""
+        later = self.fact.periods[self.fact.periods.index(self.period) + 1 :]
+        return later[0] if later else None
+
+    @property
+    def stale(self) -> bool:
+        """Whether the day lies past the date on which the fact should have been checked again."""
+        return self.on > self.fact.review_due
+
+    @property
+    def certain(self) -> bool:
+        """Whether it may be stated as a fact at all."""
+        return self.fact.confidence is not Confidence.LOW
+
+    def statement(self, language: Language) -> str:
+        """The sentence or sentences that say it, values filled in."""
+        return rendering.fill(self.period.text(language), self.period.values, language)
+
+    def value(self, name: str) -> Quantity:
+        """One value by its name. Raises KeyError if the fact has none of that name."""
+        return self.period.values[name]
+
+
+@dataclass(frozen=True)
+class Library:
+    """All facts and instruments of one or more jurisdictions."""
+
+    facts: MappingProxyType[str, Fact]
+    instruments: MappingProxyType[str, Instrument]
+
+    @classmethod
+    def load(cls, *folders: Path) -> Library:
+        """Read jurisdictions from their folders (China's if none is named).
+
+        Raises DataFileError naming the file and what is wrong in it.
+        """
+        facts: dict[str, Fact] = {}
+        instruments: dict[str, Instrument] = {}
+        for folder in folders or (CHINA,):
+            for key, data in read(folder / "instruments.yaml").items():
+                instruments[key] = _build(Instrument, folder / "instruments.yaml", key, data)
+            for path, entries in read_folder(folder / "facts"):
+                for key, data in entries.items():
+                    if key in facts:
+                        raise DataFileError(f"{path}: {key} stands in another file too")
+                    facts[key] = _build(Fact, path, key, data)
+        return cls(MappingProxyType(facts), MappingProxyType(instruments))
+
+    def fact(self, fact_id: str) -> Fact:
+        """A fact by its id. Raises UnknownFactError."""
+        try:
+            return self.facts[fact_id]
+        except KeyError:
+            raise UnknownFactError(f"no fact {fact_id!r}") from None
+
+    def instrument(self, instrument_id: str) -> Instrument:
+        """An instrument by its id. Raises UnknownInstrumentError."""
+        try:
+            return self.instruments[instrument_id]
+        except KeyError:
+            raise UnknownInstrumentError(f"no instrument {instrument_id!r}") from None
+
+    def on(self, fact_id: str, day: date) -> Holding:
+        """What the fact says on that day. Raises UnknownFactError, NotInForceError."""
+        fact = self.fact(fact_id)
+        for period in fact.periods:
+            if period.holds(day):
+                return Holding(fact, period, day)
+        raise NotInForceError(f"{fact_id} says nothing for {day}")
+
+    def cite(self, basis: Basis, language: Language) -> str:
+        """A legal basis as it is cited: `Customs IP Regulations Art. 8`."""
+        name = self.instrument(basis.instrument).short(language)
+        if not basis.articles:
+            return f"《{name}》" if language == "zh" else name
+        if language == "zh":
+            return f"《{name}》第{'、'.join(basis.articles)}条"
+        plural = "s" if len(basis.articles) > 1 or "-" in basis.articles[0] else ""
+        return f"{name} Art{plural}. {', '.join(basis.articles)}"
+
+
+Model = TypeVar("Model", Fact, Instrument)
+
+
+def _build(model: type[Model], path: Path, key: str, data: Any) -> Model:
+    try:
+        return model.model_validate({"id": key, **data})
+    except (ValidationError, TypeError) as error:
+        raise DataFileError(f"{path}: {key}: {error}") from error
+
+
+@cache
+def china() -> Library:
+    """China's library, read once a process."""
+    return Library.load(CHINA)

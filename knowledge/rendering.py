@@ -1,0 +1,53 @@
+"""Says a value in a language: RMB 100,000, 30 working days, 30个工作日."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from knowledge.model import PLACEHOLDER, Language, Quantity, Unit
+
+_ENGLISH_SINGULAR = {
+    Unit.YEARS: "year",
+    Unit.MONTHS: "month",
+    Unit.DAYS: "day",
+    Unit.WORKING_DAYS: "working day",
+    Unit.HOURS: "hour",
+}
+_CHINESE_SUFFIX = {
+    Unit.YEARS: "年",
+    Unit.MONTHS: "个月",
+    Unit.DAYS: "日",
+    Unit.WORKING_DAYS: "个工作日",
+    Unit.HOURS: "小时",
+}
+
+
+def number(amount: Decimal) -> str:
+    """Digits with thousands separators and no trailing zeros: 81,605,100, 99.17."""
+    text = f"{amount:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def money(amount: Decimal, language: Language) -> str:
+    """An amount in renminbi."""
+    return f"人民币{number(amount)}元" if language == "zh" else f"RMB {number(amount)}"
+
+
+def quantity(value: Quantity, language: Language) -> str:
+    """A value as it stands in a sentence of that language."""
+    if value.unit is Unit.CNY:
+        return money(value.amount, language)
+    if value.unit is Unit.PERCENT:
+        return f"{number(value.amount)}%"
+    if value.unit is Unit.COUNT:
+        return number(value.amount)
+    if language == "zh":
+        return f"{number(value.amount)}{_CHINESE_SUFFIX[value.unit]}"
+    plural = "" if value.amount == 1 else "s"
+    return f"{number(value.amount)} {_ENGLISH_SINGULAR[value.unit]}{plural}"
+
+
+def fill(text: str, values: Mapping[str, Quantity], language: Language) -> str:
+    """Put the values into a text with `{name}` placeholders; every name must be there."""
+    return PLACEHOLDER.sub(lambda match: quantity(values[match[1]], language), text)

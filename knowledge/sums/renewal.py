@@ -1,0 +1,43 @@
+"""When a recordation can be renewed: the months before it expires, and not a day after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from knowledge.errors import AmountError
+from knowledge.library import Library
+from knowledge.model import Quantity, Unit
+
+WINDOW = "cn.recordation.renewal_window"
+VALIDITY = "cn.recordation.validity"
+
+
+@dataclass(frozen=True)
+class Window:
+    """The first and the last day on which renewal can be requested."""
+
+    opens: date
+    closes: date
+
+
+def _months(value: Quantity) -> relativedelta:
+    if value.unit is Unit.MONTHS:
+        return relativedelta(months=int(value.amount))
+    if value.unit is Unit.YEARS:
+        return relativedelta(years=int(value.amount))
+    raise AmountError(f"{value.amount} {value.unit} is no calendar term")
+
+
+def window(library: Library, expires: date, on: date) -> Window:
+    """The renewal window of a recordation whose last day of validity is `expires`."""
+    return Window(expires - _months(library.on(WINDOW, on).value("window")), expires)
+
+
+def expiry(library: Library, granted: date, on: date, right_ends: date | None = None) -> date:
+    """The last day of a recordation granted on a day: the full term, or the end of the right if sooner."""
+    term = _months(library.on(VALIDITY, on).value("validity"))
+    full = granted + term - relativedelta(days=1)
+    return min(full, right_ends) if right_ends else full
