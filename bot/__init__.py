@@ -1,0 +1,1 @@
+"""Who is talking: conversations, intake, leads, desk, channels, store and the pages."""

@@ -1,0 +1,141 @@
+"""The bot's part outside a form: answers, clarifies, gives in, calls a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.conversation import buttons, filling
+from bot.conversation.events import CallStaff, MessageReceived, Record
+from bot.conversation.owner import Move, Owner
+from bot.conversation.reply import Choice, Reply
+from bot.conversation.scene import Outcome, Scene
+from bot.conversation.texts import text
+from intents.answer import Answer, Kind, Text
+from intents.reading import Reading
+from knowledge.model import Language
+
+MISSES_BEFORE_PERSON = 3
+FREQUENT = ("fee.official", "documents.needed", "time.decision")
+"""The questions under the greeting: what prospects ask first."""
+
+
+def greet(scene: Scene, outcome: Outcome) -> Outcome:
+    """Who I am, what I can do, how to reach a person."""
+    language = outcome.state.language
+    choices = (*_frequent(scene, language), *buttons.always(language), buttons.switch(language))
+    hello = Reply.of(text("greeting", language, agency=scene.agency), *choices)
+    return outcome.say(hello).remember(greeted=True)
+
+
+def _frequent(scene: Scene, language: Language) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(label=label, payload=f"ask:{intent}", says=says)
+        for intent in FREQUENT
+        for label, says in [scene.composer.wording(intent, language)]
+    )
+
+
+def menu(scene: Scene, outcome: Outcome) -> Outcome:
+    """Questions people often ask."""
+    language = outcome.state.language
+    return outcome.line("menu", *_frequent(scene, language), *buttons.always(language))
+
+
+def answer_reading(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome:
+    """What a message outside a form leads to, by what it was read to want."""
+    reading = event.reading
+    if outcome.state.owner is Owner.WAITING:
+        return _while_waiting(scene, outcome, reading)
+    return _BY_KIND[reading.kind](scene, outcome, reading)
+
+
+def answer_topic(scene: Scene, outcome: Outcome, intent: str) -> Outcome:
+    """The answer to a question asked by a button."""
+    if not scene.composer.knows(intent):
+        return menu(scene, outcome.line("stale"))
+    answer = scene.composer.topic(intent, outcome.state.language, scene.today)
+    if answer.kind is Kind.INTAKE:
+        return filling.start(scene, outcome)
+    if answer.kind is Kind.ESCALATE:
+        return call_person(scene, outcome, intent)
+    return _say_answer(outcome, answer)
+
+
+def call_person(scene: Scene, outcome: Outcome, reason: str, lead: Answer | None = None) -> Outcome:
+    """Call the staff; the bot goes on answering until somebody takes over."""
+    language = outcome.state.language
+    back = buttons.do("bot", language)
+    if outcome.state.owner is Owner.WAITING:
+        return outcome.line("person.again", back)
+    called = text("person.called", language, agency=scene.agency)
+    blocks = (*(lead.blocks if lead else ()), Text(text=called))
+    reply = Reply(blocks=blocks, choices=(back,), facts=lead.facts if lead else ())
+    waiting = outcome.move(Move.CALL, "prospect").remember(
+        waiting_since=scene.now, noted_while_waiting=False, misses=0, clarifying=False
+    )
+    return waiting.do(CallStaff(reason=reason)).say(reply)
+
+
+def return_to_bot(_scene: Scene, outcome: Outcome) -> Outcome:
+    """The prospect no longer waits for a person."""
+    if outcome.state.owner is not Owner.WAITING:
+        return outcome.line("greeting_again", *buttons.always(outcome.state.language))
+    returned = outcome.move(Move.RETURN, "prospect").remember(waiting_since=None)
+    return returned.line("person.returned", *buttons.always(outcome.state.language))
+
+
+def _say_answer(outcome: Outcome, answer: Answer) -> Outcome:
+    reply = Reply.answering(answer, *buttons.always(outcome.state.language))
+    return outcome.remember(misses=0, clarifying=False).say(reply)
+
+
+def _answer(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
+    return _say_answer(outcome, scene.composer.compose(reading, scene.today))
+
+
+def _intake(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
+    answer = scene.composer.compose(reading, scene.today)
+    said = outcome.remember(misses=0, clarifying=False).say(Reply(blocks=answer.blocks))
+    return filling.start(scene, said)
+
+
+def _escalate(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
+    reason = reading.parts[0].intent or "person" if reading.parts else "person"
+    return call_person(scene, outcome, reason, scene.composer.compose(reading, scene.today))
+
+
+def _miss(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
+    """Not understood: first the nearest questions, then other words, then a person."""
+    misses = outcome.state.misses % MISSES_BEFORE_PERSON + 1
+    language = outcome.state.language
+    counted = outcome.remember(misses=misses, clarifying=reading.kind is Kind.CLARIFY).do(
+        Record(what="not_understood", actor="bot", data={"kind": reading.kind.value})
+    )
+    answer = scene.composer.compose(reading, scene.today)
+    if misses == 1:
+        return counted.say(Reply.answering(answer, *buttons.always(language)))
+    if misses < MISSES_BEFORE_PERSON:
+        nearest = Reply.answering(answer).choices
+        return counted.line("rephrase", *nearest, *buttons.always(language))
+    return counted.line("offer_person", buttons.do("person", language), agency=scene.agency)
+
+
+def _while_waiting(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
+    """Plain answers still help; anything else is noted for the person, and that is said once."""
+    if reading.kind in {Kind.ANSWER, Kind.SMALLTALK, Kind.REFUSE, Kind.INTAKE, Kind.ESCALATE}:
+        return _BY_KIND[reading.kind](scene, outcome, reading)
+    if outcome.state.noted_while_waiting:
+        return outcome
+    back = buttons.do("bot", outcome.state.language)
+    return outcome.remember(noted_while_waiting=True).line("person.noted", back)
+
+
+_BY_KIND: dict[Kind, Callable[[Scene, Outcome, Reading], Outcome]] = {
+    Kind.ANSWER: _answer,
+    Kind.SMALLTALK: _answer,
+    Kind.REFUSE: _answer,
+    Kind.INTAKE: _intake,
+    Kind.ESCALATE: _escalate,
+    Kind.CLARIFY: _miss,
+    Kind.OUT_OF_SCOPE: _miss,
+}

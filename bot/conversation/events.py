@@ -1,0 +1,128 @@
+"""Everything that can happen to a conversation, and everything it can want done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from bot.conversation.reply import Author, Reply
+from intents.answer import Frozen
+from intents.reading import Reading
+from knowledge.model import Language
+
+
+class Opened(Frozen):
+    """The prospect has come in: the page was opened, /start was pressed."""
+
+    kind: Literal["opened"] = "opened"
+    language: Language
+
+
+class MessageReceived(Frozen):
+    """The prospect wrote, or pressed a button."""
+
+    kind: Literal["message_received"] = "message_received"
+    text: str
+    reading: Reading
+    choice: str | None = None
+    """The payload of the button pressed, if one was."""
+    new_reference: str
+    """A fresh reference number, used if this message sends an inquiry."""
+
+
+class Staffer(Frozen):
+    """A member of the staff, as far as a conversation knows them."""
+
+    id: str
+    name: str
+
+
+class Taken(Frozen):
+    """A member of the staff takes the conversation over."""
+
+    kind: Literal["taken"] = "taken"
+    by: Staffer
+
+
+class Answered(Frozen):
+    """A member of the staff writes to the prospect; writing takes over."""
+
+    kind: Literal["answered"] = "answered"
+    by: Staffer
+    text: str
+
+
+class Noted(Frozen):
+    """A member of the staff writes a note that stays inside."""
+
+    kind: Literal["noted"] = "noted"
+    by: Staffer
+    text: str
+
+
+class HandedBack(Frozen):
+    """A member of the staff gives the conversation back to the bot."""
+
+    kind: Literal["handed_back"] = "handed_back"
+    by: Staffer
+
+
+class Closed(Frozen):
+    """A member of the staff closes the conversation."""
+
+    kind: Literal["closed"] = "closed"
+    by: Staffer
+
+
+StaffEvent = Taken | Answered | Noted | HandedBack | Closed
+Event = Opened | MessageReceived | StaffEvent
+
+
+class Say(Frozen):
+    """A message to the prospect."""
+
+    author: Author
+    reply: Reply
+    staff_id: str | None = None
+
+
+class Note(Frozen):
+    """A line only the staff sees."""
+
+    text: str
+    staff_id: str
+
+
+class CallStaff(Frozen):
+    """Somebody of the staff should come."""
+
+    reason: str
+
+
+class SubmitLead(Frozen):
+    """A finished inquiry goes to the agency."""
+
+    reference: str
+    form: str
+    answers: dict[str, str]
+    consent_version: str
+    consent_at: datetime
+    language: Language
+
+
+class Record(Frozen):
+    """A line for the audit log; holds no personal data."""
+
+    what: str
+    actor: str
+    data: dict[str, str] = {}
+
+
+class Refused(Frozen):
+    """What a member of the staff wanted cannot be: somebody else was faster, or the moment is gone."""
+
+    why: Literal["owned_by_another", "not_with_you", "nothing_to_close"]
+    owner_name: str = ""
+
+
+Effect = Say | Note | CallStaff | SubmitLead | Record | Refused

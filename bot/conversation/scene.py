@@ -1,0 +1,84 @@
+"""What a turn may know of the world: who composes answers, whose bot it is, and what time it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.conversation.events import Effect, Record, Say
+from bot.conversation.owner import Move, moved
+from bot.conversation.reply import Author, Choice, Reply
+from bot.conversation.state import State
+from bot.conversation.texts import text
+from intents.answer import Answer
+from intents.reading import Reading
+from knowledge.model import Language
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+"""The day an answer holds is the day in Beijing, where the law is made and the deadlines run."""
+
+
+class Composer(Protocol):
+    """Makes answers from readings; `intents.engine.Engine` is one."""
+
+    def compose(self, reading: Reading, on: date) -> Answer:
+        """The answer to a reading on a day."""
+
+    def knows(self, intent: str) -> bool:
+        """Whether there is (still) a question of this id."""
+
+    def topic(self, intent: str, language: Language, on: date) -> Answer:
+        """The answer to a known question."""
+
+    def wording(self, intent: str, language: Language) -> tuple[str, str]:
+        """A known question's button and the words it stands for."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The surroundings of one turn."""
+
+    composer: Composer
+    agency: str
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day in Beijing."""
+        return self.now.astimezone(BEIJING).date()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a turn leads to. Steps return a new one; nothing is changed in place."""
+
+    state: State
+    effects: tuple[Effect, ...] = ()
+
+    def remember(self, **changes: object) -> Outcome:
+        """With some of the memory changed."""
+        return replace(self, state=self.state.with_(**changes))
+
+    def do(self, *effects: Effect) -> Outcome:
+        """With more effects, after those there are."""
+        return replace(self, effects=self.effects + effects)
+
+    def say(self, *replies: Reply) -> Outcome:
+        """With messages of the bot; the buttons of the last are the ones that count."""
+        said = tuple(Say(author=Author.BOT, reply=reply) for reply in replies)
+        offered = replies[-1].choices if replies else self.state.offered
+        return self.do(*said).remember(offered=offered)
+
+    def line(self, text_id: str, *choices: Choice, **values: object) -> Outcome:
+        """With one of the bot's own sentences."""
+        return self.say(Reply.of(text(text_id, self.state.language, **values), *choices))
+
+    def move(self, move: Move, actor: str) -> Outcome:
+        """With the owner changed and that recorded; the caller has made sure the move is allowed."""
+        owner = moved(self.state.owner, move)
+        if owner is None:
+            raise AssertionError(f"{move} while the owner is {self.state.owner}")
+        data = {"from": self.state.owner.value, "to": owner.value, "move": move.value}
+        return self.remember(owner=owner).do(Record(what="owner", actor=actor, data=data))

@@ -1,0 +1,65 @@
+"""What a conversation remembers between two messages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from bot.conversation.owner import Owner
+from bot.conversation.reply import Choice
+from bot.intake.form import Progress
+from intents.answer import Frozen
+from knowledge.model import Language
+
+
+class Stage(StrEnum):
+    """What the conversation is doing, for people to read."""
+
+    ANSWERING = "answering"
+    CLARIFYING = "clarifying"
+    INTAKE = "intake"
+    WAITING = "waiting_for_a_person"
+    WITH_PERSON = "with_a_person"
+    CLOSED = "closed"
+
+
+_BY_OWNER = {
+    Owner.WAITING: Stage.WAITING,
+    Owner.PERSON: Stage.WITH_PERSON,
+    Owner.CLOSED: Stage.CLOSED,
+}
+
+
+class State(Frozen):
+    """The memory of one conversation."""
+
+    owner: Owner = Owner.BOT
+    language: Language = "en"
+    language_locked: bool = False
+    greeted: bool = False
+    clarifying: bool = False
+    misses: int = 0
+    """Messages in a row that were not understood."""
+    progress: Progress | None = None
+    """The form being filled, kept while a person helps or the prospect is away."""
+    offered: tuple[Choice, ...] = ()
+    """The buttons under the last message: typing their words presses them."""
+    staff_id: str | None = None
+    staff_name: str | None = None
+    waiting_since: datetime | None = None
+    noted_while_waiting: bool = False
+    references: tuple[str, ...] = ()
+    """Reference numbers of the inquiries sent from here, oldest first."""
+
+    @property
+    def stage(self) -> Stage:
+        """The stage, derived: the owner decides before the form does."""
+        if self.owner in _BY_OWNER:
+            return _BY_OWNER[self.owner]
+        if self.progress is not None:
+            return Stage.INTAKE
+        return Stage.CLARIFYING if self.clarifying else Stage.ANSWERING
+
+    def with_(self, **changes: object) -> State:
+        """The same memory with some of it changed."""
+        return self.model_copy(update=changes)

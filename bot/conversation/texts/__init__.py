@@ -1,0 +1,77 @@
+"""The bot's own sentences and command words, one YAML file a language."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from bot.intake.fields import folded
+from knowledge.datafiles import read
+from knowledge.errors import DataFileError
+from knowledge.model import LANGUAGES, Language
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def _sentences(language: Language) -> dict[str, str]:
+    """Every sentence of a language under its dotted path: `form.receipt`."""
+    data = read(FOLDER / f"{language}.yaml")
+    return dict(_flat({key: value for key, value in data.items() if key != "words"}))
+
+
+def _flat(data: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for key, value in data.items():
+        if isinstance(value, dict):
+            found += _flat(value, f"{prefix}{key}.")
+        else:
+            found.append((f"{prefix}{key}", str(value)))
+    return found
+
+
+def text(text_id: str, language: Language, **values: object) -> str:
+    """A sentence with its `{names}` filled in. Raises DataFileError for an unknown id or name."""
+    try:
+        return _sentences(language)[text_id].format(**values)
+    except KeyError as error:
+        raise DataFileError(f"{FOLDER / language}.yaml: {text_id}: nothing for {error}") from None
+
+
+def ids(language: Language) -> set[str]:
+    """The ids of all sentences of a language."""
+    return set(_sentences(language))
+
+
+def names(text_id: str, language: Language) -> set[str]:
+    """The names a sentence wants filled in."""
+    parsed = Formatter().parse(_sentences(language)[text_id])
+    return {name for _, name, _, _ in parsed if name}
+
+
+@cache
+def commands() -> dict[str, str]:
+    """What a whole message of these words commands: folded words -> command, all languages together."""
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        data = read(FOLDER / f"{language}.yaml")
+        pressed = {
+            name: [data["buttons"][name]] for name in data["words"] if name in data["buttons"]
+        }
+        for command, words in data["words"].items():
+            for word in [*words, *pressed.get(command, [])]:
+                key = _key(str(word))
+                if found.setdefault(key, command) != command:
+                    raise DataFileError(f"{word!r} is both {found[key]} and {command}")
+    return found
+
+
+def _key(words: str) -> str:
+    return folded(words) or words.strip()
+
+
+def command(words: str) -> str | None:
+    """The command that a whole message is, if it is one."""
+    return commands().get(_key(words))

@@ -1,0 +1,223 @@
+"""One turn: what an event does to a conversation. Pure, so that every conversation can be replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.conversation import answering, buttons, filling, staffing
+from bot.conversation.events import Event, MessageReceived, Opened
+from bot.conversation.owner import Move, Owner
+from bot.conversation.reply import Reply
+from bot.conversation.scene import Outcome, Scene
+from bot.conversation.state import State
+from bot.conversation.texts import command, text
+from bot.intake import form as forms
+from bot.intake.fields import FieldKind
+from bot.intake.form import SUMMARY, Rejected
+from intents.answer import Kind
+from intents.reading import Reading
+from knowledge.model import LANGUAGES, Language
+
+FORM_COMMANDS = frozenset({"back", "skip", "cancel", "why", "keep", "send", "not_yet"})
+LANGUAGE_NAMES: dict[str | None, Language] = {"english": "en", "chinese": "zh"}
+SURE = 0.9
+"""How sure a reading must be to be heard through a field that takes any words."""
+FREE = frozenset({FieldKind.LINE, FieldKind.TEXT})
+
+_ASKING_FIRST = (
+    "what",
+    "how",
+    "is",
+    "are",
+    "can",
+    "could",
+    "do",
+    "does",
+    "why",
+    "when",
+    "where",
+    "which",
+    "who",
+    "will",
+)
+_ASKING_ANYWHERE = (
+    "吗",
+    "呢",
+    "多少",
+    "什么",
+    "怎么",
+    "如何",
+    "几天",
+    "多久",
+    "是否",
+    "能不能",
+    "可不可以",
+)
+
+
+def turn(scene: Scene, state: State, event: Event) -> Outcome:
+    """What an event leads to: the new memory and the effects, in order."""
+    outcome = Outcome(state)
+    if isinstance(event, Opened):
+        return _opened(scene, outcome, event)
+    if isinstance(event, MessageReceived):
+        return _message(scene, outcome, event)
+    return staffing.act(scene, outcome, event)
+
+
+def _opened(scene: Scene, outcome: Outcome, event: Opened) -> Outcome:
+    if outcome.state.greeted or outcome.state.owner is not Owner.BOT:
+        return outcome
+    return answering.greet(scene, outcome.remember(language=event.language))
+
+
+def _message(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome:
+    """A message of the prospect. While a person owns the conversation the bot is silent."""
+    if outcome.state.owner is Owner.PERSON:
+        return outcome
+    if outcome.state.owner is Owner.CLOSED:
+        outcome = outcome.move(Move.RETURN, "prospect")
+    outcome = _in_language(outcome, event.reading)
+    if not outcome.state.greeted:
+        outcome = answering.greet(scene, outcome)
+    reading = event.reading.model_copy(update={"language": outcome.state.language})
+    event = event.model_copy(update={"reading": reading})
+    payload = _payload(outcome.state, event)
+    if payload is not None:
+        return _press(scene, outcome, payload, event)
+    if outcome.state.progress is not None:
+        return _in_form(scene, outcome, event)
+    return answering.answer_reading(scene, outcome, event)
+
+
+def _in_language(outcome: Outcome, reading: Reading) -> Outcome:
+    """Follow the language written in; never inside a form, never against an explicit wish."""
+    state = outcome.state
+    fixed = state.language_locked or state.progress is not None or reading.written_in == "und"
+    return outcome if fixed else outcome.remember(language=reading.language)
+
+
+def _payload(state: State, event: MessageReceived) -> str | None:
+    """The button that a message presses: by pressing it, by typing its words, or by a command word."""
+    if event.choice is not None:
+        return event.choice
+    typed = buttons.pressed(state.offered, event.text, numbers=state.clarifying)
+    if typed is not None:
+        return typed
+    return _commanded(state, command(event.text))
+
+
+def _commanded(state: State, word: str | None) -> str | None:
+    """The payload of a command word; a form's words mean nothing outside a form."""
+    if word in FORM_COMMANDS:
+        return f"form:{word}" if state.progress is not None else None
+    if word in LANGUAGE_NAMES:
+        return f"lang:{LANGUAGE_NAMES[word]}"
+    if word == "language":
+        return f"lang:{'zh' if state.language == 'en' else 'en'}"
+    return f"do:{word}" if word else None
+
+
+def _press(scene: Scene, outcome: Outcome, payload: str, event: MessageReceived) -> Outcome:
+    sort, _, rest = payload.partition(":")
+    if sort == "option":
+        return filling.option(scene, outcome, rest)
+    if sort == "form":
+        return filling.press(scene, outcome, rest, event)
+    if sort == "lang" and rest in LANGUAGES:
+        return _switch(scene, outcome, "zh" if rest == "zh" else "en")
+    if sort == "ask":
+        return _back_to_form(scene, answering.answer_topic(scene, outcome, rest))
+    if sort == "do" and rest in _COMMANDS:
+        return _COMMANDS[rest](scene, outcome)
+    return filling.stale(scene, outcome)
+
+
+def _switch(scene: Scene, outcome: Outcome, language: Language) -> Outcome:
+    switched = outcome.remember(language=language, language_locked=True)
+    if switched.state.progress is not None:
+        return filling.ask(scene, switched, text("language_set", language))
+    return answering.menu(scene, switched.line("language_set"))
+
+
+def _in_form(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome:
+    """A line typed in a form: an answer, or a question in between that is answered first."""
+    if not _in_between(outcome.state, event):
+        return filling.take(scene, outcome, event)
+    return _back_to_form(scene, answering.answer_reading(scene, outcome, event))
+
+
+def _in_between(state: State, event: MessageReceived) -> bool:
+    """Whether the line is a question or a call for a person rather than an answer to the field."""
+    progress, reading = state.progress, event.reading
+    if progress is None or reading.kind not in {Kind.ANSWER, Kind.ESCALATE, Kind.REFUSE}:
+        return False
+    if progress.at == SUMMARY:
+        return True
+    form = forms.load(progress.form)
+    if isinstance(form.parse(progress.at, event.text), Rejected):
+        return True
+    sure = bool(reading.parts) and reading.parts[0].ranking[0].confidence >= SURE
+    asks = _asks(event.text) or reading.kind is Kind.ESCALATE
+    return form.field(progress.at).kind in FREE and sure and asks
+
+
+def _asks(words: str) -> bool:
+    """Whether a line has the form of a question."""
+    low = words.strip().casefold()
+    if low.endswith(("?", "？")) or any(mark in low for mark in _ASKING_ANYWHERE):
+        return True
+    return low.split(" ", 1)[0] in _ASKING_FIRST
+
+
+def _back_to_form(scene: Scene, outcome: Outcome) -> Outcome:
+    """After an answer in the middle of a form the present question comes back."""
+    if outcome.state.progress is None:
+        return outcome
+    return filling.ask(scene, outcome, text("form.back_to", outcome.state.language))
+
+
+def _help(scene: Scene, outcome: Outcome) -> Outcome:
+    helped = outcome.line("help", *buttons.always(outcome.state.language))
+    return _back_to_form(scene, helped)
+
+
+def _menu(scene: Scene, outcome: Outcome) -> Outcome:
+    return _back_to_form(scene, answering.menu(scene, outcome))
+
+
+def _person(scene: Scene, outcome: Outcome) -> Outcome:
+    return answering.call_person(scene, outcome, "asked")
+
+
+def _status(scene: Scene, outcome: Outcome) -> Outcome:
+    state = outcome.state
+    if state.progress is not None:
+        return filling.ask(scene, outcome, text("status_open", state.language))
+    if not state.references:
+        return outcome.line("status_none", *buttons.always(state.language))
+    reply = text("status_sent", state.language, reference=state.references[-1])
+    return outcome.say(Reply.of(reply, *buttons.always(state.language)))
+
+
+def _privacy(scene: Scene, outcome: Outcome) -> Outcome:
+    told = outcome.line("privacy", *buttons.always(outcome.state.language), agency=scene.agency)
+    return _back_to_form(scene, told)
+
+
+def _greeting(scene: Scene, outcome: Outcome) -> Outcome:
+    if outcome.state.progress is not None:
+        return filling.start(scene, outcome)
+    return answering.menu(scene, outcome)
+
+
+_COMMANDS: dict[str, Callable[[Scene, Outcome], Outcome]] = {
+    "start": filling.start,
+    "help": _help,
+    "menu": _menu,
+    "person": _person,
+    "status": _status,
+    "privacy": _privacy,
+    "bot": answering.return_to_bot,
+    "greeting": _greeting,
+}

@@ -1,0 +1,1 @@
+"""Forms as data, and the pure filling of one."""

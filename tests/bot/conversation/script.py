@@ -1,0 +1,164 @@
+"""Plays a conversation in a test: a small composer whose readings are told, and the turn itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from bot.conversation.events import (
+    Answered,
+    Closed,
+    Effect,
+    Event,
+    HandedBack,
+    MessageReceived,
+    Noted,
+    Opened,
+    Say,
+    Staffer,
+    Taken,
+)
+from bot.conversation.reply import Author, Reply
+from bot.conversation.scene import Scene
+from bot.conversation.state import State
+from bot.conversation.turn import turn
+from intents.answer import Answer, Kind, Scored, Suggestion, Text
+from intents.reading import Part, Reading
+from knowledge.model import Language
+
+LI = Staffer(id="staff-1", name="Li Na")
+OTHER = Staffer(id="staff-2", name="Marco")
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+class ToldComposer:
+    """Answers every reading with a text that names what it was read to be."""
+
+    def compose(self, reading: Reading, on: date) -> Answer:
+        intent = reading.parts[0].ranking[0].id if reading.parts else "none"
+        return self._answer(reading.kind, reading.language, intent, on)
+
+    def knows(self, intent: str) -> bool:
+        return intent != "gone.topic"
+
+    def topic(self, intent: str, language: Language, on: date) -> Answer:
+        kinds = {"talk.start": Kind.INTAKE, "talk.person": Kind.ESCALATE}
+        return self._answer(kinds.get(intent, Kind.ANSWER), language, intent, on)
+
+    def wording(self, intent: str, language: Language) -> tuple[str, str]:
+        return f"Label {intent}"[:20], f"Question {intent} in {language}?"
+
+    def _answer(self, kind: Kind, language: Language, intent: str, on: date) -> Answer:
+        return Answer(
+            kind=kind,
+            language=language,
+            intents=(Scored(id=intent, confidence=0.95),),
+            blocks=(Text(text=f"{kind.value} {intent}"),),
+            as_of=on,
+            suggestions=(Suggestion(intent="fee.official", label="Fee", ask="What does it cost?"),),
+        )
+
+
+def reading(
+    text: str, kind: Kind = Kind.ANSWER, intent: str = "fee.official", language: Language = "en"
+) -> Reading:
+    """A reading as the engine would hand it in."""
+    ranking = (Scored(id=intent, confidence=0.95),)
+    return Reading(
+        text=text,
+        language=language,
+        written_in=language,
+        kind=kind,
+        parts=(Part(text=text, kind=kind, ranking=ranking),),
+    )
+
+
+@dataclass
+class Play:
+    """One conversation, played event by event."""
+
+    state: State = field(default_factory=State)
+    effects: tuple[Effect, ...] = ()
+    everything: list[Effect] = field(default_factory=list)
+    sent: int = 0
+
+    def event(self, event: Event) -> Play:
+        outcome = turn(Scene(ToldComposer(), "AAA IPRIGHT", NOW), self.state, event)
+        self.state, self.effects = outcome.state, outcome.effects
+        self.everything += outcome.effects
+        return self
+
+    def opens(self, language: Language = "en") -> Play:
+        return self.event(Opened(language=language))
+
+    def writes(
+        self,
+        text: str,
+        kind: Kind = Kind.OUT_OF_SCOPE,
+        *,
+        intent: str = "fee.official",
+        choice: str | None = None,
+        language: Language = "en",
+    ) -> Play:
+        self.sent += 1
+        read = reading(text, kind, intent, language)
+        reference = f"TW-2611-{self.sent:04d}"
+        return self.event(
+            MessageReceived(text=text, reading=read, choice=choice, new_reference=reference)
+        )
+
+    def presses(self, payload: str) -> Play:
+        return self.writes("pressed", choice=payload)
+
+    def takes(self, by: Staffer = LI) -> Play:
+        return self.event(Taken(by=by))
+
+    def answers(self, text: str, by: Staffer = LI) -> Play:
+        return self.event(Answered(by=by, text=text))
+
+    def notes(self, text: str, by: Staffer = LI) -> Play:
+        return self.event(Noted(by=by, text=text))
+
+    def hands_back(self, by: Staffer = LI) -> Play:
+        return self.event(HandedBack(by=by))
+
+    def closes(self, by: Staffer = LI) -> Play:
+        return self.event(Closed(by=by))
+
+    @property
+    def said(self) -> list[Reply]:
+        """What the bot said in the last turn."""
+        return [e.reply for e in self.effects if isinstance(e, Say) and e.author is Author.BOT]
+
+    @property
+    def text(self) -> str:
+        """The same as one text."""
+        return "\n".join(reply.text for reply in self.said)
+
+    @property
+    def labels(self) -> list[str]:
+        """The buttons under the last message of the bot."""
+        return [choice.label for choice in self.state.offered]
+
+
+FILLED = [
+    "trademark",
+    "1234567",
+    "Example Trading Ltd",
+    "Italy",
+    "running shoes",
+    "skip",
+    "skip",
+    "planning",
+    "name@example.com",
+    "I agree",
+]
+"""A line for every question of the intake."""
+
+
+def filled(upto: int = len(FILLED)) -> Play:
+    """A conversation in which the first so many questions of the intake are answered."""
+    play = Play().opens().writes("start an inquiry")
+    for line in FILLED[:upto]:
+        play.writes(line)
+    return play
