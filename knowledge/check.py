@@ -47,10 +47,8 @@ def _problems(library: Library, fact: Fact) -> Iterator[str]:
     for period in fact.periods:
         yield from _texts(period)
     for earlier, later in zip(fact.periods, fact.periods[1:], strict=False):
-        if (earlier.en, earlier.zh, earlier.values) == (later.en, later.zh, later.values):
-            bases = (earlier.basis, later.basis)
-            if bases[0] == bases[1]:
-                yield "two periods say the same on the same basis"
+        if earlier.says_the_same(later) and earlier.basis == later.basis:
+            yield "two periods say the same on the same basis"
 
 
 def _basis(library: Library, fact: Fact) -> Iterator[str]:

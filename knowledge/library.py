@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -44,15 +45,31 @@ class Holding:
 
     @property
     def former(self) -> Period | None:
-        """What applied just before, if it is known."""
-        place = self.fact.periods.index(self.period)
-        return self.fact.periods[place - 1] if place else None
+        """What was said otherwise just before, if it is known."""
+        earlier = self._others(reversed(self.fact.periods[: self._place]))
+        return next(earlier, None)
 
     @property
     def expected(self) -> Period | None:
-        """The change that is already certain to come, if there is one."""
-        later = self.fact.periods[self.fact.periods.index(self.period) + 1 :]
-        return later[0] if later else None
+        """The change of content that is already certain to come, if there is one."""
+        return next(self._others(self.fact.periods[self._place + 1 :]), None)
+
+    @property
+    def until(self) -> date | None:
+        """The last day on which it still says the same, whatever it rests on then."""
+        same = self.period
+        for period in self.fact.periods[self._place + 1 :]:
+            if not period.says_the_same(same):
+                break
+            same = period
+        return same.until
+
+    @property
+    def _place(self) -> int:
+        return self.fact.periods.index(self.period)
+
+    def _others(self, periods: Iterable[Period]) -> Iterator[Period]:
+        return (period for period in periods if not period.says_the_same(self.period))
 
     @property
     def stale(self) -> bool:

@@ -123,6 +123,11 @@ class Period(Frozen):
         """Whether the day lies in this period."""
         return (self.from_ is None or self.from_ <= on) and (self.until is None or on <= self.until)
 
+    def says_the_same(self, other: Period) -> bool:
+        """Whether only the legal basis differs, as when a law is renumbered."""
+        mine, theirs = (self.en, self.zh, self.values), (other.en, other.zh, other.values)
+        return mine == theirs
+
     def text(self, language: Language) -> str:
         """The statement as written, placeholders unfilled."""
         return self.zh if language == "zh" else self.en

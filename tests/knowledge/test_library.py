@@ -132,3 +132,15 @@ def test_a_missing_value_is_refused(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataFileError, match=r"instruments\.yaml"):
         Library.load(tmp_path)
+
+
+def test_a_rule_that_is_only_renumbered_is_no_change() -> None:
+    renumbered = china().on("cn.tm.validity", TODAY)
+    assert (renumbered.expected, renumbered.until) == (None, None)
+    after = china().on("cn.tm.validity", date(2027, 1, 1))
+    assert after.former is None
+    assert after.basis != renumbered.basis
+
+
+def test_a_rule_that_changes_says_until_when_it_holds() -> None:
+    assert china().on("cn.tm.opposition", TODAY).until == date(2026, 12, 31)
