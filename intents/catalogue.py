@@ -1,0 +1,191 @@
+"""What can be asked and how we say it: topics, wordings, phrases, read from this floor's data files.
+
+In: the folder with `topics/ answers/ phrases/ out_of_scope/` and, for a quick start, a cache folder.
+Out: a `Catalogue`, frozen. Whether the data keep their rules is the business of `intents.check`, not of reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import Field, ValidationError
+
+from intents.answer import Frozen, Kind, Suggestion
+from intents.compiled import Mappings, mappings
+from intents.concepts import NO_CONCEPTS, Concepts
+from intents.errors import MissingTextError, UnknownIntentError
+from knowledge.errors import DataFileError
+from knowledge.model import LANGUAGES, Language
+
+FOLDER = Path(__file__).parent
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+TEXT_FILES = ("frame", "handlers")
+"""Files beside the answers that hold texts of the code, not of a topic."""
+
+
+class Topic(Frozen):
+    """A question people ask, and the facts its answer rests on."""
+
+    id: str = Field(pattern=r"^[a-z_]+\.[a-z0-9_]+$")
+    kind: Kind = Kind.ANSWER
+    rests_on: tuple[str, ...] = ()
+    """Facts the lead line states."""
+    then: tuple[str, ...] = ()
+    """Facts said after it, in their own words."""
+    next: tuple[str, ...] = ()
+    """Intents offered afterwards."""
+    handler: str | None = None
+    """The code that works the answer out, if what it needs is given."""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Everything the plain answer may state."""
+        return (*self.rests_on, *self.then)
+
+
+class Wording(Frozen):
+    """How an intent is said in one language."""
+
+    label: str
+    """The button."""
+    ask: str
+    """The question the button stands for."""
+    lead: str
+    """The first line of the answer."""
+
+
+Phrases = Mapping[str, tuple[str, ...]]
+M = TypeVar("M", bound=Frozen)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All topics with their wordings and phrases in every language."""
+
+    topics: Mapping[str, Topic]
+    wordings: Mapping[Language, Mapping[str, Wording]]
+    phrases: Mapping[Language, Phrases]
+    texts: Mapping[Language, Mapping[str, str]]
+    out_of_scope: tuple[str, ...] = ()
+    concepts: Concepts = NO_CONCEPTS
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER, *, cache: Path | None = None) -> Catalogue:
+        """Read the data files. Raises DataFileError naming the file and what is wrong in it."""
+        return _build(mappings(folder, data_files(folder), cache), folder)
+
+    def topic(self, intent: str) -> Topic:
+        """A topic by its intent. Raises UnknownIntentError."""
+        try:
+            return self.topics[intent]
+        except KeyError:
+            raise UnknownIntentError(f"no intent {intent!r}") from None
+
+    def wording(self, intent: str, language: Language) -> Wording:
+        """How an intent is said. Raises MissingTextError."""
+        try:
+            return self.wordings[language][intent]
+        except KeyError:
+            raise MissingTextError(f"{language}: no wording for {intent}") from None
+
+    def text(self, key: str, language: Language) -> str:
+        """A text of the frame or of a handler. Raises MissingTextError."""
+        try:
+            return self.texts[language][key]
+        except KeyError:
+            raise MissingTextError(f"{language}: no text {key}") from None
+
+    def suggestion(self, intent: str, language: Language) -> Suggestion:
+        """An intent as a button."""
+        wording = self.wording(intent, language)
+        return Suggestion(intent=intent, label=wording.label, ask=wording.ask)
+
+    @cached_property
+    def training(self) -> dict[str, list[str]]:
+        """All phrases by intent, without repeats: those of the files, and how we ourselves say it."""
+        found: dict[str, dict[str, None]] = {intent: {} for intent in self.topics}
+        for language in LANGUAGES:
+            for intent, phrases in self.phrases[language].items():
+                found.get(intent, {}).update(dict.fromkeys(phrases))
+            for intent, wording in self.wordings[language].items():
+                said = (wording.ask, wording.label, PLACEHOLDER.sub(" ", wording.lead))
+                found.get(intent, {}).update(dict.fromkeys(said))
+        return {intent: list(phrases) for intent, phrases in found.items() if phrases}
+
+
+def data_files(folder: Path) -> list[Path]:
+    """Every YAML file of this floor."""
+    parts = ("topics", "answers", "phrases", "concepts")
+    return [path for part in parts for path in sorted((folder / part).rglob("*.yaml"))]
+
+
+def out_of_scope_files(folder: Path) -> list[Path]:
+    """The files of lines that ask for nothing of ours."""
+    return sorted((folder / "out_of_scope").glob("*.txt"))
+
+
+def lines(path: Path) -> tuple[str, ...]:
+    """The lines of a text file that are neither empty nor comments."""
+    stripped = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return tuple(line for line in stripped if line and not line.startswith("#"))
+
+
+def _build(files: Mappings, folder: Path) -> Catalogue:
+    return Catalogue(
+        topics={topic.id: topic for topic in _topics(files, folder)},
+        wordings={language: _wordings(files, folder, language) for language in LANGUAGES},
+        phrases={language: _phrases(files, folder, language) for language in LANGUAGES},
+        texts={language: _texts(files, language) for language in LANGUAGES},
+        out_of_scope=tuple(line for path in out_of_scope_files(folder) for line in lines(path)),
+        concepts=Concepts.of(data for path, data in files.items() if path.startswith("concepts/")),
+    )
+
+
+def _topics(files: Mappings, folder: Path) -> list[Topic]:
+    found = []
+    for path, entries in files.items():
+        if path.startswith("topics/"):
+            found += [
+                _model(Topic, folder / path, key, data, id=key) for key, data in entries.items()
+            ]
+    return found
+
+
+def _wordings(files: Mappings, folder: Path, language: Language) -> dict[str, Wording]:
+    return {
+        key: _model(Wording, folder / path, key, data)
+        for path, entries in files.items()
+        if path.startswith(f"answers/{language}/") and Path(path).stem not in TEXT_FILES
+        for key, data in entries.items()
+    }
+
+
+def _texts(files: Mappings, language: Language) -> dict[str, str]:
+    paths = [f"answers/{language}/{stem}.yaml" for stem in TEXT_FILES]
+    return {key: text for path in paths for key, text in files.get(path, {}).items()}
+
+
+def _phrases(files: Mappings, folder: Path, language: Language) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for path, entries in files.items():
+        if path.startswith(f"phrases/{language}/"):
+            found |= {key: _strings(folder / path, key, data) for key, data in entries.items()}
+    return found
+
+
+def _strings(path: Path, key: str, data: Any) -> tuple[str, ...]:
+    if not isinstance(data, list) or not all(isinstance(item, str) for item in data):
+        raise DataFileError(f"{path}: {key}: a list of sentences is wanted")
+    return tuple(data)
+
+
+def _model(model: type[M], path: Path, key: str, data: Any, **more: str) -> M:
+    try:
+        return model.model_validate({**data, **more})
+    except (ValidationError, TypeError) as error:
+        raise DataFileError(f"{path}: {key}: {error}") from error

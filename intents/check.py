@@ -1,0 +1,130 @@
+"""Holds topics, answers and phrases against the rules of `docs/data.md`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from intents.answer import Kind
+from intents.catalogue import FOLDER, Catalogue, Topic, Wording
+from intents.composing import MOST_FACTS
+from intents.handlers import names as handler_names
+from intents.normalise import for_matching
+from intents.voice import LEAD_VALUE
+from knowledge.check import Problem
+from knowledge.errors import KnowledgeError
+from knowledge.library import Library, china
+from knowledge.model import LANGUAGES, Language
+
+FEWEST_PHRASES = 8
+LABEL_LENGTH: dict[Language, int] = {"en": 20, "zh": 10}
+"""WhatsApp's button title holds 20 signs; a Chinese sign is about as wide as two Latin ones."""
+MOST_NEXT = 3
+UNIT_AFTER_DIGIT = re.compile(
+    r"\d[\d,.]*\s*(%|percent|RMB|yuan|working days?|days?|months?|years?|元|个工作日|个月|年内|天)",
+    re.IGNORECASE,
+)
+"""A number with a unit in a lead is a value, and values live in the facts."""
+
+
+@dataclass(frozen=True)
+class _Data:
+    catalogue: Catalogue
+    library: Library
+
+
+def check(folder: Path = FOLDER, library: Library | None = None) -> list[Problem]:
+    """Everything that is wrong with this floor's data."""
+    try:
+        data = _Data(Catalogue.load(folder), library or china())
+    except KnowledgeError as error:
+        return [Problem("intents", str(error))]
+    return [*_topics(data), *_answers(data), *_phrases(data), *_strangers(data)]
+
+
+def _topics(data: _Data) -> Iterator[Problem]:
+    for topic in data.catalogue.topics.values():
+        yield from (Problem(f"topics: {topic.id}", what) for what in _topic(data, topic))
+
+
+def _topic(data: _Data, topic: Topic) -> Iterator[str]:
+    for fact in topic.facts:
+        if fact not in data.library.facts:
+            yield f"no fact {fact}"
+    if len(set(topic.facts)) != len(topic.facts):
+        yield "a fact stands twice"
+    if len(topic.facts) > MOST_FACTS:
+        yield f"more than {MOST_FACTS} facts"
+    if topic.kind is Kind.ANSWER and not (topic.next and topic.rests_on):
+        yield "an answer rests on a fact and leads on to something"
+    if topic.handler and topic.handler not in handler_names():
+        yield f"no handler {topic.handler}"
+    yield from _next(data, topic)
+
+
+def _next(data: _Data, topic: Topic) -> Iterator[str]:
+    for intent in topic.next:
+        if intent not in data.catalogue.topics:
+            yield f"next: no intent {intent}"
+    if topic.id in topic.next or len(set(topic.next)) != len(topic.next):
+        yield "next: itself, or the same twice"
+    if len(topic.next) > MOST_NEXT:
+        yield f"next: more than {MOST_NEXT}"
+
+
+def _answers(data: _Data) -> Iterator[Problem]:
+    for language in LANGUAGES:
+        worded = data.catalogue.wordings[language]
+        labels: dict[str, str] = {}
+        for topic in data.catalogue.topics.values():
+            where = f"answers/{language}: {topic.id}"
+            wording = worded.get(topic.id)
+            if wording is None:
+                yield Problem(where, "no wording")
+                continue
+            yield from (Problem(where, what) for what in _wording(data, topic, wording, language))
+            other = labels.setdefault(for_matching(wording.label), topic.id)
+            if other != topic.id:
+                yield Problem(where, f"the button of {other} has the same words")
+
+
+def _wording(data: _Data, topic: Topic, wording: Wording, language: Language) -> Iterator[str]:
+    if len(wording.label) > LABEL_LENGTH[language]:
+        yield f"label longer than {LABEL_LENGTH[language]}: {wording.label}"
+    for fact, value in LEAD_VALUE.findall(wording.lead):
+        if fact not in topic.rests_on:
+            yield f"the lead uses {fact}, on which the topic does not rest"
+        elif fact in data.library.facts:
+            periods = data.library.facts[fact].periods
+            if not all(value in period.values for period in periods):
+                yield f"{fact} has no value {value}"
+    if UNIT_AFTER_DIGIT.search(LEAD_VALUE.sub("", wording.lead)):
+        yield "the lead holds a value in digits; write {fact:value}"
+
+
+def _phrases(data: _Data) -> Iterator[Problem]:
+    owners: dict[str, str] = {}
+    for language in LANGUAGES:
+        phrases = data.catalogue.phrases[language]
+        for intent in data.catalogue.topics:
+            where, asked = f"phrases/{language}: {intent}", phrases.get(intent, ())
+            if len(asked) < FEWEST_PHRASES:
+                yield Problem(where, f"{len(asked)} phrases, {FEWEST_PHRASES} are wanted")
+            for phrase in asked:
+                owner = owners.setdefault(for_matching(phrase), intent)
+                if owner != intent:
+                    yield Problem(where, f"{phrase!r} is a phrase of {owner} too")
+
+
+def _strangers(data: _Data) -> Iterator[Problem]:
+    """Answers and phrases of no topic."""
+    for language in LANGUAGES:
+        groups = {
+            "answers": data.catalogue.wordings[language],
+            "phrases": data.catalogue.phrases[language],
+        }
+        for name, entries in groups.items():
+            for intent in sorted(set(entries) - set(data.catalogue.topics)):
+                yield Problem(f"{name}/{language}: {intent}", "no such topic")

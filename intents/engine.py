@@ -1,0 +1,224 @@
+"""The engine: reads messages and composes answers. What the floor above talks to.
+
+`Engine.prepare` loads the matcher from the cache, or trains it if the phrases or the code have changed since.
+`read` needs no day and may be done outside any transaction; `compose` says what holds on a day.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from intents.answer import Answer, Block, Kind, Scored, Suggestion, Text
+from intents.catalogue import FOLDER, Catalogue, Topic, data_files, out_of_scope_files
+from intents.compiled import digest, forget_older
+from intents.composing import Asked, compose
+from intents.deciding import OFFERED, offers
+from intents.errors import ModelFileError
+from intents.matcher import Matcher
+from intents.reading import NOTHING_NAMED, Entities, Part, Reading
+from intents.understanding import Reader
+from intents.voice import Voice
+from knowledge.library import Library
+from knowledge.model import Language
+
+GREETING = "talk.greeting"
+HELP = "talk.help"
+PERSON = "talk.person"
+_CODE = (
+    "matcher",
+    "fusion",
+    "vectoriser",
+    "features",
+    "tokens",
+    "normalise",
+    "concepts",
+    "spelling",
+    "evidence/*",
+)
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Understanding and answering, ready."""
+
+    catalogue: Catalogue
+    library: Library
+    reader: Reader
+    agency: str
+
+    @classmethod
+    def prepare(
+        cls,
+        cache: Path,
+        *,
+        library: Library,
+        agency: str,
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> Engine:
+        """Load, or train and keep in the cache folder. Raises DataFileError if a data file cannot be read."""
+        catalogue = Catalogue.load(cache=cache)
+        matcher = _matcher(cache, catalogue, progress)
+        return cls(catalogue, library, Reader(matcher, catalogue.topics), agency)
+
+    def read(self, text: str, *, hint: Language | None = None) -> Reading:
+        """What a message means; `hint` is the language of the chat so far."""
+        return self.reader.read(text, hint)
+
+    def compose(self, reading: Reading, on: date) -> Answer:
+        """What to say to it on that day."""
+        voice = self._voice(reading.language, on)
+        topics = self._topics(reading)
+        if not topics:
+            return self._unsure(reading, voice)
+        asked_with = [Asked(topic, _named(part, reading)) for topic, part in topics]
+        said = compose(voice, asked_with, self._not_understood(reading, voice))
+        asked = [topic for topic, _ in topics]
+        follow = [*(topic.id for topic in said.left_out), *self._follow_ups(reading, asked)]
+        return Answer(
+            kind=reading.kind,
+            language=reading.language,
+            intents=tuple(_scored(part) for _, part in topics),
+            blocks=(*self._preface(reading, voice), *said.blocks),
+            facts=said.facts,
+            as_of=on,
+            suggestions=self._suggestions(follow, asked, reading.language),
+        )
+
+    def topic(
+        self, intent: str, language: Language, on: date, entities: Entities = NOTHING_NAMED
+    ) -> Answer:
+        """The answer to an intent that is known, as when a button was pressed. Raises UnknownIntentError."""
+        topic = self.catalogue.topic(intent)
+        said = compose(self._voice(language, on), [Asked(topic, entities)])
+        return Answer(
+            kind=topic.kind,
+            language=language,
+            intents=(Scored(id=intent, confidence=1.0),),
+            blocks=said.blocks,
+            facts=said.facts,
+            as_of=on,
+            suggestions=self._suggestions(topic.next, [topic], language),
+        )
+
+    def knows(self, intent: str) -> bool:
+        """Whether there is (still) an intent of this id: buttons outlive the data."""
+        return intent in self.catalogue.topics
+
+    def wording(self, intent: str, language: Language) -> tuple[str, str]:
+        """An intent's button and the question it stands for."""
+        wording = self.catalogue.wording(intent, language)
+        return wording.label, wording.ask
+
+    def greeting(self, language: Language, on: date) -> Answer:
+        """The first words of a conversation."""
+        return self.topic(GREETING, language, on)
+
+    def _voice(self, language: Language, on: date) -> Voice:
+        return Voice(self.library, self.catalogue, self.agency, language, on)
+
+    def _topics(self, reading: Reading) -> list[tuple[Topic, Part]]:
+        """The topics to speak to, in order: pleasantries only where nothing else was said, a refusal alone."""
+        known = [(self.catalogue.topic(part.intent), part) for part in reading.parts if part.intent]
+        seen = {topic.id: (topic, part) for topic, part in reversed(known)}
+        topics = [entry for entry in (seen.pop(topic.id, None) for topic, _ in known) if entry]
+        if reading.kind is Kind.REFUSE:
+            return [entry for entry in topics if entry[0].kind is Kind.REFUSE]
+        if reading.kind is Kind.CLARIFY:
+            return []
+        wanted = [
+            entry for entry in topics if entry[0].kind not in (Kind.SMALLTALK, Kind.OUT_OF_SCOPE)
+        ]
+        return wanted or topics
+
+    def _unsure(self, reading: Reading, voice: Voice) -> Answer:
+        """Ask back, offering the likeliest; where nothing is likely, what we can do."""
+        likely = [
+            intent
+            for part in reading.parts
+            for intent in offers(part.ranking, self.catalogue.topics)
+        ]
+        choice = tuple(dict.fromkeys(likely))[:OFFERED] or self.catalogue.topic(HELP).next
+        return Answer(
+            kind=Kind.CLARIFY,
+            language=reading.language,
+            intents=tuple(scored for part in reading.parts for scored in part.ranking[:OFFERED]),
+            blocks=(*self._preface(reading, voice), Text(text=voice.text("frame.clarify"))),
+            as_of=voice.on,
+            suggestions=self._suggestions(choice, [], reading.language),
+        )
+
+    def _preface(self, reading: Reading, voice: Voice) -> list[Block]:
+        foreign = reading.written_in not in ("en", "zh", "mixed", "und")
+        return [Text(text=voice.text("frame.foreign"))] if foreign else []
+
+    def _not_understood(self, reading: Reading, voice: Voice) -> list[str]:
+        """Where one question was answered and another not, say which."""
+        if reading.kind is not Kind.ANSWER:
+            return []
+        lost = [part.text for part in reading.parts if part.intent is None]
+        return [voice.text("frame.part", part=text) for text in lost]
+
+    def _follow_ups(self, reading: Reading, asked: Sequence[Topic]) -> list[str]:
+        """What to offer next: choices for what was unclear, a person in a hurry, then what goes with the topics."""
+        unclear = [
+            intent
+            for part in reading.parts
+            if part.kind is Kind.CLARIFY
+            for intent in offers(part.ranking, self.catalogue.topics)
+        ]
+        urgent = (
+            [PERSON]
+            if any(topic.kind is Kind.ESCALATE for topic in asked) and reading.kind is Kind.ANSWER
+            else []
+        )
+        menu = self.catalogue.topic(HELP).next if reading.kind is Kind.OUT_OF_SCOPE else ()
+        return [*urgent, *unclear, *(intent for topic in asked for intent in topic.next), *menu]
+
+    def _suggestions(
+        self, intents: Sequence[str], asked: Sequence[Topic], language: Language
+    ) -> tuple[Suggestion, ...]:
+        done = {topic.id for topic in asked}
+        chosen = [intent for intent in dict.fromkeys(intents) if intent not in done][:OFFERED]
+        return tuple(self.catalogue.suggestion(intent, language) for intent in chosen)
+
+
+def _named(part: Part, reading: Reading) -> Entities:
+    """What was named with the question; what was named elsewhere in the message where the question names nothing."""
+    own, rest = part.entities, reading.entities
+    return Entities(
+        money=own.money or rest.money,
+        days=own.days or rest.days,
+        rights=own.rights or rest.rights,
+        recorded=rest.recorded if own.recorded is None else own.recorded,
+    )
+
+
+def _scored(part: Part) -> Scored:
+    return part.ranking[0]
+
+
+def _matcher(cache: Path, catalogue: Catalogue, progress: Callable[[str], None]) -> Matcher:
+    kept = cache / f"matcher-{_version()[:20]}.json"
+    try:
+        return Matcher.load(kept)
+    except ModelFileError:
+        progress("learning the phrases (once, after they have changed)")
+    begun = time.perf_counter()
+    matcher = Matcher.fit(
+        catalogue.training, oos=catalogue.out_of_scope, concepts=catalogue.concepts
+    )
+    matcher.save(kept)
+    for suffix in ("json", "npz"):
+        forget_older(cache, f"matcher-*.{suffix}")
+    progress(f"learnt in {time.perf_counter() - begun:.0f} s")
+    return matcher
+
+
+def _version() -> str:
+    """A digest of everything the matcher is made of: the data files and the code that learns from them."""
+    code = [path for name in _CODE for path in FOLDER.glob(f"{name}.py")]
+    return digest([*data_files(FOLDER), *out_of_scope_files(FOLDER), *code], FOLDER)

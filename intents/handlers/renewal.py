@@ -1,0 +1,33 @@
+"""When a recordation that ends on a named day can be renewed."""
+
+from __future__ import annotations
+
+from intents.handlers.registry import Case, register
+from intents.voice import Opening
+from knowledge.errors import AmountError, NotInForceError
+from knowledge.sums import renewal
+
+
+@register("renewal", needs="days")
+def window(case: Case) -> Opening | None:
+    """The plain answer and the window worked out, or nothing where no day was named."""
+    if not case.entities.days:
+        return None
+    voice, expires = case.voice, case.entities.days[0].day
+    try:
+        found = renewal.window(voice.library, expires, voice.on)
+    except (AmountError, NotInForceError, OverflowError):
+        return None
+    key = "renewal.open"
+    if voice.on < found.opens:
+        key = "renewal.coming"
+    if voice.on > found.closes:
+        key = "renewal.closed"
+    days = {
+        "expires": voice.day(expires),
+        "opens": voice.day(found.opens),
+        "closes": voice.day(found.closes),
+    }
+    plain = voice.opening(case.topic)
+    worked = voice.text(key, **days)
+    return Opening(voice.text("frame.space").join((worked, plain.text)), plain.facts)

@@ -1,0 +1,70 @@
+"""What a message was read to mean: language, questions, entities, intents. Made once, outside any transaction."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from intents.answer import Frozen, Kind, Scored
+from knowledge.model import Language
+
+
+class Money(Frozen):
+    """An amount somebody named; `raw` is how they wrote it. Currency is an ISO 4217 code."""
+
+    amount: Decimal
+    currency: str
+    raw: str
+
+
+class Day(Frozen):
+    """A date somebody named; `raw` is how they wrote it."""
+
+    day: date
+    raw: str
+
+
+class Entities(Frozen):
+    """What is named in a message besides its question."""
+
+    money: tuple[Money, ...] = ()
+    days: tuple[Day, ...] = ()
+    rights: tuple[str, ...] = ()
+    """Kinds of right: trademark, copyright, invention, utility_model, design, patent."""
+    recorded: bool | None = None
+    """Whether the right is said to be recorded with Customs; None where nothing is said."""
+
+
+NOTHING_NAMED = Entities()
+
+
+class Part(Frozen):
+    """One question of a message."""
+
+    text: str
+    kind: Kind
+    """ANSWER, SMALLTALK, ESCALATE, INTAKE, REFUSE by the intent; CLARIFY or OUT_OF_SCOPE below the line."""
+    ranking: tuple[Scored, ...]
+    """Intents, likeliest first."""
+    entities: Entities = NOTHING_NAMED
+
+    @property
+    def intent(self) -> str | None:
+        """The intent, where we are sure enough of one."""
+        unsure = self.kind is Kind.CLARIFY or not self.ranking
+        return None if unsure else self.ranking[0].id
+
+
+class Reading(Frozen):
+    """A whole message, read."""
+
+    text: str
+    language: Language
+    """The language to answer in."""
+    written_in: str
+    """What the message is written in: en, zh, mixed, another ISO 639-1 code, or und (cannot be told)."""
+    kind: Kind
+    """What the message as a whole wants."""
+    parts: tuple[Part, ...]
+    entities: Entities = NOTHING_NAMED
+    """Everything named in the whole message."""

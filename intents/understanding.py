@@ -1,0 +1,135 @@
+"""Reads a message: language, questions, what is named, what is asked. The pure half of the engine.
+
+In: a text, and the language of the chat so far. Out: a `Reading`. No day is needed: what is asked never depends on it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from intents import entities
+from intents.answer import Kind, Scored
+from intents.catalogue import Topic
+from intents.deciding import MAYBE, OUTSIDE, decide, safety, unaccusing, whole
+from intents.handlers import needs
+from intents.language import detect
+from intents.matcher import Matcher
+from intents.questions import Question, questions
+from intents.reading import Entities, Part, Reading
+from knowledge.model import Language
+
+Shares = dict[str, float]
+_UNSEEN = 0.002
+"""The share of an intent that one of two readings does not list."""
+_WISHES = (Kind.REFUSE, Kind.ESCALATE, Kind.INTAKE)
+"""What a story may want besides the question it leads to."""
+_PLAIN_WISH = 0.7
+_YIELDING = ("talk.urgent", "talk.legal_advice")
+"""Beside a question of law these give way: the question is answered, and a person offered."""
+_LEANS: Mapping[str, float] = {"money": 4.0, "days": 1.5}
+"""How much likelier a worked-out answer becomes when what it needs is named."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A matcher and the topics it decides about."""
+
+    matcher: Matcher
+    topics: Mapping[str, Topic]
+    terms_only: bool = False
+    """For messages in languages we do not speak: only the terms of our subject are read."""
+
+    def read(self, text: str, hint: Language | None = None) -> Reading:
+        """What the message was written in, asks for and names."""
+        written = detect(text, hint)
+        parts = replace(self, terms_only=written.foreign).parts(text)
+        return Reading(
+            text=text,
+            language=written.answer_in,
+            written_in=written.code,
+            kind=_kind(parts, foreign=written.foreign),
+            parts=parts,
+            entities=entities.read(text),
+        )
+
+    def parts(self, text: str) -> tuple[Part, ...]:
+        """The questions one by one; the message as a whole where none of its questions makes sense by itself."""
+        asked = questions(text)
+        before: list[Question | None] = [None, *asked]
+        parts = [self._part(*pair) for pair in zip(asked, before, strict=False)]
+        if len(parts) > 1 and all(map(_unsure, parts)):
+            together = self._part(Question(text))
+            if not _unsure(together) or all(part.kind is Kind.OUT_OF_SCOPE for part in parts):
+                return (together,)
+        return (*self._wishes(asked, parts), *parts)
+
+    def _wishes(self, asked: list[Question], parts: list[Part]) -> list[Part]:
+        """What the stories want by themselves: "I want to record our brand. What do you need?" is an order too."""
+        told = [self._part(Question(question.before)) for question in asked if question.before]
+        known = {part.intent for part in parts}
+        return [wish for wish in told if self._plain(wish) and wish.intent not in known]
+
+    def _plain(self, wish: Part) -> bool:
+        plain = wish.kind in _WISHES and safety(wish.ranking, self.topics) >= _PLAIN_WISH
+        return plain and wish.intent not in _YIELDING
+
+    def _part(self, question: Question, previous: Question | None = None) -> Part:
+        named = entities.read(f"{question.before} {question.text}")
+        shares = self._leaning(self._shares(question, previous), named)
+        ranking = unaccusing(_ranked(shares), self.topics)
+        safe = safety(ranking, self.topics)
+        kind = decide(ranking, self.topics)
+        if safe < MAYBE:
+            ranking = (Scored(id=OUTSIDE, confidence=round(1 - safe, 6)), *ranking)
+        return Part(text=question.text, kind=kind, ranking=ranking, entities=named)
+
+    def _shares(self, question: Question, previous: Question | None) -> Shares:
+        """How likely each intent is; a question is read with its story, a short one also with the question before."""
+        alone = self._match(f"{question.before} {question.text}".strip())
+        if question.follows and previous:
+            return _both(alone, self._match(f"{previous.text} {question.text}"))
+        return alone
+
+    def _match(self, text: str) -> Shares:
+        match = self.matcher.match(text, terms_only=self.terms_only)
+        return {scored.id: scored.confidence for scored in match.ranking}
+
+    def _leaning(self, shares: Shares, named: Entities) -> Shares:
+        """What is named points to what is asked: a value of goods to the security for it, a day to a deadline."""
+        leant = {intent: share * self._lean(intent, named) for intent, share in shares.items()}
+        total = max(1.0, sum(leant.values()))
+        return {intent: share / total for intent, share in leant.items()}
+
+    def _lean(self, intent: str, named: Entities) -> float:
+        handler = self.topics[intent].handler
+        need = needs(handler) if handler else None
+        return _LEANS[need] if need and getattr(named, need) else 1.0
+
+
+def _unsure(part: Part) -> bool:
+    return part.intent is None or part.intent == OUTSIDE
+
+
+def _kind(parts: tuple[Part, ...], *, foreign: bool) -> Kind:
+    answered = any(part.kind is Kind.ANSWER for part in parts)
+    kinds = [part.kind for part in parts if not (answered and part.intent in _YIELDING)]
+    kind = whole(kinds)
+    return Kind.CLARIFY if foreign and kind is Kind.OUT_OF_SCOPE else kind
+
+
+def _ranked(shares: Shares) -> tuple[Scored, ...]:
+    order = sorted(shares, key=lambda intent: -shares[intent])
+    return tuple(Scored(id=intent, confidence=round(shares[intent], 6)) for intent in order)
+
+
+def _both(left: Shares, right: Shares) -> Shares:
+    """What both readings can agree on: the geometric mean, as sure in all as the two on average."""
+    intents = sorted(left.keys() | right.keys())
+    agreed = {
+        intent: math.sqrt(left.get(intent, _UNSEEN) * right.get(intent, _UNSEEN))
+        for intent in intents
+    }
+    scale = (sum(left.values()) + sum(right.values())) / 2 / sum(agreed.values())
+    return {intent: share * scale for intent, share in agreed.items()}

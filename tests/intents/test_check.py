@@ -1,0 +1,82 @@
+"""Topics, answers and phrases keep their rules, and the check would notice if they did not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from intents.check import check
+from tests.intents.small import NUMERALS, change, library, write
+
+TOPICS, EN, ZH = "topics/some.yaml", "answers/en/some.yaml", "answers/zh/some.yaml"
+PHRASES = "phrases/en/some.yaml"
+MANY = ", ".join(f"cn.more{number}" for number in range(9))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write(tmp_path)
+
+
+def test_our_data_keep_the_rules() -> None:
+    assert [str(problem) for problem in check()] == []
+
+
+def test_data_in_order_are_in_order(folder: Path) -> None:
+    assert check(folder, library()) == []
+
+
+BROKEN = [
+    (TOPICS, "[cn.fee]", "[cn.fee, cn.nothing]", "no fact cn.nothing"),
+    (TOPICS, "[cn.fee]", "[cn.fee, cn.fee]", "a fact stands twice"),
+    (TOPICS, "[cn.fee]", f"[cn.fee, {MANY}]", "more than 8 facts"),
+    (TOPICS, "rests_on: [cn.fee]", "then: [cn.more1]", "rests on a fact"),
+    (TOPICS, "  next: [some.term]\n", "", "leads on to something"),
+    (TOPICS, "next: [some.term]", "next: [some.thing]", "no intent some.thing"),
+    (TOPICS, "next: [some.term]", "next: [some.fee]", "itself"),
+    (TOPICS, "next: [some.term]", "next: [some.term, some.term]", "the same twice"),
+    (TOPICS, "next: [some.term]", "next: [some.term, a.a, a.b, a.c]", "more than 3"),
+    (TOPICS, "next: [some.term]", "next: [some.term]\n  handler: magic", "no handler magic"),
+    (EN, "label: Fee", "label: The official recordation fee", "label longer than 20"),
+    (ZH, "label: 费用", "label: 海关知识产权备案官方费用", "label longer than 10"),
+    (EN, "label: Fee", "label: TERM", "the button of some.fee has the same words"),
+    (EN, "{cn.fee:fee}", "{cn.term:term}", "uses cn.term, on which the topic does not rest"),
+    (EN, "{cn.fee:fee}", "{cn.fee:price}", "cn.fee has no value price"),
+    (EN, "{cn.fee:fee}", "RMB 800, for 10 years", "a value in digits"),
+    (EN, "{cn.term:term}", "30 working days", "a value in digits"),
+    (EN, "{cn.term:term}", "50%", "a value in digits"),
+    (EN, "{cn.fee:fee}", "RMB 800", "a value in digits"),
+    (ZH, "{cn.term:term}", "30个工作日", "a value in digits"),
+    (ZH, "{cn.fee:fee}", "800元", "a value in digits"),
+    (EN, "some.term:", "some.thing:", "no wording"),
+    (EN, "some.term:", "some.thing:", "no such topic"),
+    (PHRASES, "some.term:", "some.thing:", "no such topic"),
+    (PHRASES, f"  - price {NUMERALS[0]}\n", "", "7 phrases, 8 are wanted"),
+    (PHRASES, "validity 一", "Price  一?", "is a phrase of some.fee too"),
+    (PHRASES, "some.fee:", "some.fee: 1\nsome.fee:", "phrases/en/some.yaml"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "complaint"), BROKEN)
+def test_what_breaks_a_rule_is_named(
+    folder: Path, name: str, old: str, new: str, complaint: str
+) -> None:
+    change(folder, name, old, new)
+    problems = [str(problem) for problem in check(folder, library())]
+    assert any(complaint in problem for problem in problems), problems
+    assert all("some." in problem for problem in problems), problems
+
+
+def test_a_language_left_out_is_named(folder: Path) -> None:
+    (folder / "phrases/zh/some.yaml").unlink()
+    (folder / "answers/zh/some.yaml").unlink()
+    problems = [str(problem) for problem in check(folder, library())]
+    assert "answers/zh: some.fee: no wording" in problems
+    assert "phrases/zh: some.term: 0 phrases, 8 are wanted" in problems
+
+
+def test_a_phrase_may_not_stand_in_two_intents_of_two_languages(folder: Path) -> None:
+    change(folder, "phrases/zh/some.yaml", "期限 一", "price 一")
+    [problem] = check(folder, library())
+    assert "price 一" in problem.what

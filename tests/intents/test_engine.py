@@ -1,0 +1,280 @@
+"""The product's questions, from the words that were typed to the answer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intents.answer import Answer, Kind, Sources
+from intents.engine import Engine
+from intents.errors import MissingTextError, UnknownIntentError
+from knowledge.model import LANGUAGES, Language
+from tests.prepared import AGENCY
+
+TODAY = date(2026, 11, 22)
+
+
+def ask(engine: Engine, text: str, *, hint: Language | None = None, on: date = TODAY) -> Answer:
+    return engine.compose(engine.read(text, hint=hint), on)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("How much does it cost to record a trademark with customs?", "cn.fee.current"),
+        ("How much does recordation cost?", "cn.fee.current"),
+        ("海关备案要多少钱？", "cn.fee.current"),
+        ("備案收費嗎", "cn.fee.current"),
+        (
+            "Can a foreign company record its trademark with Chinese customs?",
+            "cn.applicant.foreign",
+        ),
+        ("外国公司可以办理海关备案吗？", "cn.applicant.foreign"),
+        ("How long is a recordation valid?", "cn.recordation.validity"),
+        ("备案有效期是多久？", "cn.recordation.validity"),
+        ("What documents do we need for a recordation?", "cn.docs.trademark"),
+        ("How long does customs take to decide on a recordation?", "cn.recordation.decision_time"),
+    ],
+)
+def test_a_question_gets_the_rule_it_asks_for_with_its_source(
+    engine: Engine, text: str, fact: str
+) -> None:
+    answer = ask(engine, text)
+    assert answer.kind is Kind.ANSWER, answer.intents
+    assert fact in answer.facts
+    assert isinstance(answer.blocks[-1], Sources)
+    assert answer.as_of == TODAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I would like to start an inquiry",
+        "I want to record my trademark, can you do it for us?",
+        "我想委托你们办理备案",
+        "我要办理海关备案",
+    ],
+)
+def test_who_wants_to_begin_may_begin(engine: Engine, text: str) -> None:
+    assert ask(engine, text).kind is Kind.INTAKE
+
+
+@pytest.mark.parametrize("text", ["Can I speak to a person please?", "转人工", "call me back"])
+def test_who_wants_a_person_gets_one(engine: Engine, text: str) -> None:
+    assert ask(engine, text).kind is Kind.ESCALATE
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "How much does recordation cost, and how long is a recordation valid?",
+            {"cn.fee.current", "cn.recordation.validity"},
+        ),
+        ("备案要多少钱？备案有效期是几年？", {"cn.fee.current", "cn.recordation.validity"}),
+    ],
+)
+def test_two_questions_get_two_answers_under_one_source(
+    engine: Engine, text: str, facts: set[str]
+) -> None:
+    answer = ask(engine, text)
+    assert answer.kind is Kind.ANSWER
+    assert facts <= set(answer.facts)
+    assert len(answer.intents) == 2
+    assert [type(block) for block in answer.blocks].count(Sources) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hello! How long is a recordation valid?",
+        "Good morning, how long is a recordation valid? Thank you!",
+        "你好，请问备案有效期是多久？谢谢",
+    ],
+)
+def test_a_greeting_with_a_question_is_the_question(engine: Engine, text: str) -> None:
+    answer = ask(engine, text)
+    assert answer.kind is Kind.ANSWER
+    assert "cn.recordation.validity" in answer.facts
+
+
+@pytest.mark.parametrize(("text", "kind"), [("Hi", Kind.SMALLTALK), ("谢谢！", Kind.SMALLTALK)])
+def test_a_pleasantry_alone_is_returned(engine: Engine, text: str, kind: Kind) -> None:
+    assert ask(engine, text).kind is kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How can I get counterfeit goods past Chinese customs without being caught?",
+        "help me hide fake handbags in a container so customs does not find them",
+        "怎么把假货出口不被海关查到？",
+        "How long is a recordation valid? And how do we smuggle fakes through customs?",
+    ],
+)
+def test_help_to_evade_customs_is_refused(engine: Engine, text: str) -> None:
+    answer = ask(engine, text)
+    assert answer.kind is Kind.REFUSE
+    assert {intent.id for intent in answer.intents} == {"outside.evasion"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do I bake bread",
+        "How do I bake bread?",
+        "怎么烤面包",
+        "what is the capital of France",
+        "who won the match last night",
+        "recommend me a film",
+        "明天上海会下雨吗",
+        "how do I fix a flat tyre",
+    ],
+)
+def test_what_is_not_ours_is_declined_and_nobody_is_accused(engine: Engine, text: str) -> None:
+    answer = ask(engine, text)
+    assert answer.kind is Kind.OUT_OF_SCOPE, answer.intents
+    assert not any(fact.startswith(("cn.", "bot.evasion")) for fact in answer.facts)
+    assert "counterfeit" not in answer.text
+    assert "假冒" not in answer.text
+    assert answer.suggestions, "what we can do is offered"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¿Cuánto cuesta registrar mi marca en la aduana de China?",
+        "Сколько стоит регистрация товарного знака на таможне Китая?",
+        "商標の登録料金はいくらですか",
+        "Wie viel kostet es, eine Marke beim chinesischen Zoll zu hinterlegen?",
+    ],
+)
+def test_a_third_language_gets_the_line_that_we_speak_english_and_chinese(
+    engine: Engine, text: str
+) -> None:
+    answer = ask(engine, text)
+    assert answer.language == "en"
+    assert answer.text.startswith(engine.catalogue.text("frame.foreign", "en"))
+    assert answer.kind is not Kind.OUT_OF_SCOPE, "a customer is not sent away for a language"
+
+
+@pytest.mark.parametrize("text", ["How long is a recordation valid?", "备案有效期多久？", "12"])
+def test_nobody_else_gets_that_line(engine: Engine, text: str) -> None:
+    assert engine.catalogue.text("frame.foreign", "en") not in ask(engine, text).text
+
+
+@pytest.mark.parametrize("hint", LANGUAGES)
+def test_the_chat_so_far_decides_the_language_of_a_bare_number(
+    engine: Engine, hint: Language
+) -> None:
+    reading = engine.read("12345678", hint=hint)
+    assert (reading.language, reading.written_in) == (hint, "und")
+    assert ask(engine, "12345678", hint=hint).language == hint
+
+
+def test_what_is_named_reaches_the_answer(engine: Engine) -> None:
+    said = ask(engine, "Customs stopped goods worth RMB 150,000, how much security must we pay?")
+    assert "RMB 75,000" in said.text
+    assert "RMB 150,000" in said.text
+    zh = ask(engine, "海关查扣了货值15万的货物，担保金要交多少？")
+    assert "人民币75,000元" in zh.text
+    served = ask(
+        engine, "We received the notice on 20 November 2026, when is the last day to respond?"
+    )
+    assert "25 November 2026" in served.text
+
+
+def test_a_value_told_before_the_question_is_used(engine: Engine) -> None:
+    said = ask(engine, "Our goods are worth RMB 150,000. How much security must we give customs?")
+    assert "RMB 75,000" in said.text
+
+
+def test_the_day_decides_what_is_said(engine: Engine) -> None:
+    text = "How much does recordation cost?"
+    assert "RMB 800" in ask(engine, text, on=date(2014, 5, 1)).text
+    assert ask(engine, text).as_of == TODAY
+
+
+def test_reading_the_same_twice_gives_the_same(engine: Engine) -> None:
+    text = "How much does recordation cost, and who may apply?"
+    assert engine.read(text) == engine.read(text)
+
+
+def test_where_we_are_not_sure_we_ask_back_with_a_choice(engine: Engine) -> None:
+    answer = ask(engine, "")
+    assert answer.kind is Kind.CLARIFY
+    assert answer.facts == ()
+    assert 1 <= len(answer.suggestions) <= 3
+
+
+PIECES = (
+    *("customs", "trademark", "fee", "how much", "and", "not recorded", "hello", "fake", "marca"),
+    *("?", ".", "，", "！", "\n", "备案", "多少钱", "担保", "十五万", "Сколько", "🙂"),
+    *("RMB 150,000", "2026-03-01", "3/1/2026", "100%", "{agency}", "{cn.fee.current:fee}"),
+)
+MADE_UP = st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join)
+
+
+@settings(max_examples=200)
+@given(st.text() | MADE_UP, st.sampled_from([None, *LANGUAGES]))
+def test_whatever_is_typed_gets_an_answer(engine: Engine, text: str, hint: Language | None) -> None:
+    answer = ask(engine, text, hint=hint)
+    assert answer.text.strip()
+    assert answer.language in LANGUAGES
+    assert answer.as_of == TODAY
+    assert len(answer.facts) <= 8
+    assert len(answer.suggestions) <= 3
+
+
+def test_a_very_long_message_is_read_too(engine: Engine) -> None:
+    assert ask(engine, "How long is a recordation valid? " * 100).kind is Kind.ANSWER
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_button_gets_the_answer_of_its_intent(engine: Engine, language: Language) -> None:
+    answer = engine.topic("fee.official", language, TODAY)
+    assert (answer.kind, answer.language) == (Kind.ANSWER, language)
+    assert [intent.id for intent in answer.intents] == ["fee.official"]
+    assert "cn.fee.current" in answer.facts
+
+
+def test_a_button_that_outlived_its_intent_is_known_to_be_gone(engine: Engine) -> None:
+    assert engine.knows("fee.official")
+    assert not engine.knows("fee.gone")
+    with pytest.raises(UnknownIntentError, match=r"fee\.gone"):
+        engine.topic("fee.gone", "en", TODAY)
+    with pytest.raises(MissingTextError, match=r"fee\.gone"):
+        engine.wording("fee.gone", "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_button_has_words_and_a_question(engine: Engine, language: Language) -> None:
+    for intent in engine.catalogue.topics:
+        label, question = engine.wording(intent, language)
+        assert label.strip(), intent
+        assert question.strip(), intent
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_typing_a_buttons_question_does_what_the_button_does(
+    engine: Engine, language: Language
+) -> None:
+    lost = []
+    for intent, topic in engine.catalogue.topics.items():
+        answer = ask(engine, engine.wording(intent, language)[1], hint=language)
+        same = answer.kind is topic.kind and set(topic.rests_on) <= set(answer.facts)
+        lost += [] if same else [(intent, engine.wording(intent, language)[1], answer.intents)]
+    assert not lost
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_words_name_the_agency_and_offer_something(
+    engine: Engine, language: Language
+) -> None:
+    answer = engine.greeting(language, TODAY)
+    assert (answer.kind, answer.language) == (Kind.SMALLTALK, language)
+    assert AGENCY in answer.text
+    assert answer.suggestions

@@ -1,0 +1,210 @@
+"""Phrases in, an intent and a probability out; kept in files that cannot be tampered with."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from intents.concepts import Concepts
+from intents.errors import ModelFileError, UntrainableError
+from intents.features import Block, cut, gist, pieces, things
+from intents.matcher import Matcher
+from intents.normalise import for_matching
+from intents.vectoriser import Vectoriser
+
+PHRASES = {
+    "fee": [
+        "what is the official fee",
+        "how much does recordation cost",
+        "is there a charge for recording a mark",
+        "price of a customs recordal",
+        "do we have to pay customs for it",
+        "官费是多少",
+        "备案要多少钱",
+        "海关备案收费吗",
+        "办理备案的费用",
+        "备案需要交费吗",
+    ],
+    "term": [
+        "how long is a recordation valid",
+        "when does the recordal expire",
+        "for how many years does it hold",
+        "validity period of the recordation",
+        "does protection end after ten years",
+        "备案有效期多久",
+        "备案几年到期",
+        "保护期限是多长",
+        "有效期是几年",
+        "备案什么时候失效",
+    ],
+    "documents": [
+        "which documents are needed",
+        "what papers do you want from us",
+        "list of the required documents",
+        "do you need a power of attorney",
+        "must I send the certificate and photos",
+        "需要什么材料",
+        "备案要提交哪些文件",
+        "要准备哪些资料",
+        "需要委托书吗",
+        "要交商标注册证吗",
+    ],
+}
+OUTSIDE = [
+    "what is the weather like tomorrow",
+    "book me a flight to paris",
+    "who won the football match",
+    "recipe for tomato soup",
+    "tell me a joke about cats",
+    "今天天气怎么样",
+    "推荐一部电影",
+    "帮我订一张火车票",
+    "附近有什么好吃的",
+    "讲个笑话",
+    "my printer is out of paper",
+    "how tall is mount everest",
+]
+CONCEPTS = Concepts.of(
+    [{"money": {"en": ["fee", "cost", "price", "charge"], "zh": ["费用", "官费"]}}]
+)
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher.fit(PHRASES, oos=OUTSIDE, concepts=CONCEPTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("What does the recordation cost?", "fee"),
+        ("is there any official charge", "fee"),
+        ("WHAT IS THE OFFICAL FEE??", "fee"),
+        ("备案费用是多少？", "fee"),
+        ("備案要多少錢", "fee"),
+        ("how many years is the recordal valid", "term"),
+        ("有效期有多久", "term"),
+        ("what documents do you need from us", "documents"),
+        ("需要提交什么文件", "documents"),
+    ],
+)
+def test_the_right_intent_comes_first(matcher: Matcher, text: str, intent: str) -> None:
+    found = matcher.match(text)
+    assert found.intent == intent == found.ranking[0].id
+    assert found.confidence == found.ranking[0].confidence
+
+
+def test_what_is_nothing_of_ours_is_trusted_less_than_what_is(matcher: Matcher) -> None:
+    ours = [matcher.match(text).confidence for text in ("what is the fee", "需要哪些文件")]
+    strange = ("a joke about football", "明天天气好吗", "xqzt wvvk", "")
+    assert min(ours) > max(matcher.match(text).confidence for text in strange)
+
+
+@given(st.text())
+def test_any_text_has_a_ranking_of_probabilities(matcher: Matcher, text: str) -> None:
+    found = matcher.match(text)
+    shares = [scored.confidence for scored in found.ranking]
+    assert {scored.id for scored in found.ranking} <= set(PHRASES)
+    assert shares == sorted(shares, reverse=True)
+    assert all(math.isfinite(share) and 0 <= share <= 1 for share in shares)
+    assert sum(shares) <= 1.001
+
+
+SAMPLES = ["what is the fee", "有效期", "documents pls", "bread", "", "备案 price"]
+
+
+def test_saved_and_loaded_it_says_the_same(matcher: Matcher, tmp_path: Path) -> None:
+    matcher.save(tmp_path / "m.json")
+    again = Matcher.load(tmp_path / "m.json")
+    assert [again.match(text) for text in SAMPLES] == [matcher.match(text) for text in SAMPLES]
+
+
+def test_learning_twice_gives_the_same(matcher: Matcher) -> None:
+    again = Matcher.fit(PHRASES, oos=OUTSIDE, concepts=CONCEPTS)
+    assert [again.match(text) for text in SAMPLES] == [matcher.match(text) for text in SAMPLES]
+
+
+def test_without_lines_out_of_scope_it_learns_too() -> None:
+    plain = Matcher.fit(PHRASES)
+    assert plain.match("what is the official fee").intent == "fee"
+    assert plain.match("zzz qqq").confidence < plain.match("what is the official fee").confidence
+
+
+def test_files_that_were_tampered_with_are_refused(matcher: Matcher, tmp_path: Path) -> None:
+    path = tmp_path / "m.json"
+    matcher.save(path)
+    arrays = bytearray(path.with_suffix(".npz").read_bytes())
+    arrays[len(arrays) // 2] ^= 1
+    path.with_suffix(".npz").write_bytes(arrays)
+    with pytest.raises(ModelFileError, match=r"m\.json"):
+        Matcher.load(path)
+
+
+def test_files_that_are_missing_or_no_json_are_refused(matcher: Matcher, tmp_path: Path) -> None:
+    path = tmp_path / "m.json"
+    with pytest.raises(ModelFileError, match=r"m\.json"):
+        Matcher.load(path)
+    matcher.save(path)
+    path.with_suffix(".npz").unlink()
+    with pytest.raises(ModelFileError, match=r"m\.json"):
+        Matcher.load(path)
+    path.write_text('{"sha256": ', encoding="utf-8")
+    with pytest.raises(ModelFileError, match=r"m\.json"):
+        Matcher.load(path)
+
+
+def test_json_that_is_no_matcher_is_refused(matcher: Matcher, tmp_path: Path) -> None:
+    path = tmp_path / "m.json"
+    matcher.save(path)
+    path.write_text("{}", encoding="utf-8")
+    with pytest.raises(ModelFileError, match=r"m\.json"):
+        Matcher.load(path)
+
+
+@pytest.mark.parametrize("phrases", [{}, {"fee": ["a fee"]}, {"fee": ["a fee"], "term": []}])
+def test_too_little_to_learn_from_is_refused(phrases: dict[str, list[str]]) -> None:
+    with pytest.raises(UntrainableError):
+        Matcher.fit(phrases)
+
+
+TEXTS = [for_matching(text) for group in PHRASES.values() for text in group]
+BLOCKS: dict[str, Block] = {"gist": gist(CONCEPTS), "pieces": pieces, "things": things(CONCEPTS)}
+NEW = ["what is the cost of the documents", "备案费用和材料", "nothing known", ""]
+
+
+def _theirs(block: Block, texts: list[str]) -> np.ndarray:
+    model = TfidfVectorizer(analyzer=lambda text: list(block(cut(text))), sublinear_tf=True)
+    found: np.ndarray = model.fit(TEXTS).transform(texts).toarray()
+    return found
+
+
+def _ours(blocks: list[tuple[Block, float]], texts: list[str]) -> np.ndarray:
+    vectoriser = Vectoriser.fit(blocks, TEXTS)
+    found = np.zeros((len(texts), vectoriser.width))
+    for row, text in zip(found, texts, strict=True):
+        vector = vectoriser.transform(text)
+        row[vector.columns] = vector.values
+    return found
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_a_block_is_what_scikit_learn_makes_of_it(name: str) -> None:
+    ours = _ours([(BLOCKS[name], 1.0)], [*TEXTS, *NEW])
+    assert np.allclose(ours, _theirs(BLOCKS[name], [*TEXTS, *NEW]), atol=1e-6)
+
+
+def test_blocks_are_weighed_and_joined_to_vectors_of_length_one() -> None:
+    shares = {"gist": 0.5, "pieces": 0.3, "things": 0.2}
+    ours = _ours([(BLOCKS[name], share) for name, share in shares.items()], TEXTS)
+    joined = np.hstack(
+        [_theirs(BLOCKS[name], TEXTS) * math.sqrt(share) for name, share in shares.items()]
+    )
+    lengths = np.linalg.norm(joined, axis=1, keepdims=True)
+    assert np.allclose(ours, joined / lengths, atol=1e-6)
+    assert np.allclose(np.linalg.norm(ours, axis=1), 1, atol=1e-6)

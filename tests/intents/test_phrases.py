@@ -1,0 +1,133 @@
+"""Sentences nobody taught the matcher: most land where they belong, few go confidently astray."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from intents.answer import Kind
+from intents.engine import Engine
+from intents.normalise import for_matching
+from intents.reading import Reading
+from knowledge.datafiles import read
+from knowledge.model import LANGUAGES
+
+FOLDER = Path(__file__).parent / "phrases"
+RIGHT = 0.85
+ASTRAY = 0.06
+NEAR_WRONG = 0.10
+FEWEST = {"lands": 3, "near_misses": 1}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence that must land on an intent, or must not."""
+
+    language: str
+    intent: str
+    list: str
+    text: str
+
+
+@cache
+def sentences() -> tuple[Sentence, ...]:
+    """All of them, from the files."""
+    return tuple(
+        Sentence(language, intent, name, text)
+        for language in LANGUAGES
+        for path in sorted((FOLDER / language).glob("*.yaml"))
+        for intent, lists in read(path).items()
+        for name, texts in lists.items()
+        for text in texts
+    )
+
+
+def chosen(name: str) -> list[Sentence]:
+    return [sentence for sentence in sentences() if sentence.list == name]
+
+
+@pytest.fixture(scope="module")
+def readings(engine: Engine) -> dict[str, Reading]:
+    return {sentence.text: engine.read(sentence.text) for sentence in sentences()}
+
+
+def landed(reading: Reading) -> set[str]:
+    return {part.intent for part in reading.parts if part.intent}
+
+
+def astray(engine: Engine, sentence: Sentence, reading: Reading) -> bool:
+    """Whether it was answered, and without the fact that was wanted first."""
+    wanted = engine.catalogue.topic(sentence.intent)
+    topics = [engine.catalogue.topic(intent) for intent in landed(reading) - {wanted.id}]
+    told = {fact for topic in topics if topic.kind is Kind.ANSWER for fact in topic.facts}
+    answered = any(topic.kind is Kind.ANSWER for topic in topics)
+    return answered and wanted.id not in landed(reading) and not told & set(wanted.rests_on[:1])
+
+
+def table(failed: list[Sentence], readings: dict[str, Reading]) -> str:
+    """The worst intents, each with its sentences and where they went."""
+    counts = Counter(sentence.intent for sentence in failed)
+    rows = []
+    for intent, count in counts.most_common(25):
+        rows.append(f"{count:3}  {intent}")
+        for sentence in (each for each in failed if each.intent == intent):
+            reading = readings[sentence.text]
+            went = ", ".join(sorted(landed(reading))) or reading.kind.value
+            rows.append(f"       {sentence.language}  {sentence.text}  -> {went}")
+    return "\n".join(rows)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_land_where_they_belong(
+    engine: Engine,
+    readings: dict[str, Reading],
+    language: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = [sentence for sentence in chosen("lands") if sentence.language == language]
+    missed = [each for each in asked if each.intent not in landed(readings[each.text])]
+    wrong = [each for each in missed if astray(engine, each, readings[each.text])]
+    right, gone = 1 - len(missed) / len(asked), len(wrong) / len(asked)
+    with capsys.disabled():
+        measured = f"right {right:.1%}  confidently elsewhere {gone:.1%}"  # noqa: T201
+        print(f"{language} lands: n={len(asked)}  {measured}")  # noqa: T201
+    assert wrong <= NEAR_WRONG, f"wrong {wrong:.1%} > {NEAR_WRONG:.0%}\n{table(taken, readings)}"
+
+
+def test_every_intent_is_under_test_in_every_language(engine: Engine) -> None:
+    counts = Counter((each.language, each.intent, each.list) for each in sentences())
+    thin = [
+        (language, intent, name)
+        for language in LANGUAGES
+        for intent in engine.catalogue.topics
+        for name, fewest in FEWEST.items()
+        if counts[language, intent, name] < fewest
+    ]
+    assert not thin
+
+
+def test_no_sentence_is_under_test_for_what_does_not_exist(engine: Engine) -> None:
+    assert not {each.intent for each in sentences()} - set(engine.catalogue.topics)
+    assert {each.list for each in sentences()} == set(FEWEST)
+
+
+def test_the_files_are_the_same_in_every_language() -> None:
+    names = [{path.name for path in (FOLDER / language).glob("*.yaml")} for language in LANGUAGES]
+    assert names[0] == names[1]
+
+
+def test_no_sentence_under_test_was_taught(engine: Engine) -> None:
+    taught = {
+        for_matching(phrase) for group in engine.catalogue.training.values() for phrase in group
+    }
+    known = [each for each in chosen("lands") if for_matching(each.text) in taught]
+    assert not known
+
+
+def test_no_sentence_is_wanted_in_two_places() -> None:
+    places = Counter(for_matching(each.text) for each in chosen("lands"))
+    assert not [text for text, count in places.items() if count > 1]
