@@ -1,0 +1,71 @@
+"""The journal: what happened, when and by whom, without a word of what anybody wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from bot.store.tables import EventRow
+from bot.store.work import Work
+
+Row = EventRow
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the journal."""
+
+    id: int
+    conversation_id: str | None
+    at: datetime
+    actor: str
+    """bot, prospect, system, or staff:<id>."""
+    kind: str
+    """What happened, as `handover.claimed`."""
+    data: dict[str, Any]
+    """Ids, counts and names of things; nothing personal."""
+
+
+def record(
+    work: Work,
+    kind: str,
+    *,
+    actor: str,
+    now: datetime,
+    conversation_id: str | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one line. Nothing personal goes into `data`: it is not sealed and outlives erasure."""
+    line = {"conversation_id": conversation_id, "at": now, "actor": actor, "kind": kind}
+    work.session.add(Row(**line, data=dict(data or {})))
+
+
+def of(work: Work, conversation_id: str) -> list[Event]:
+    """A conversation's lines, in order."""
+    query = select(Row).where(Row.conversation_id == conversation_id).order_by(Row.id)
+    return [_read(row) for row in work.session.scalars(query)]
+
+
+def between(
+    work: Work, start: datetime, end: datetime, *, kinds: Sequence[str] = ()
+) -> list[Event]:
+    """The lines from `start` to before `end`, of these kinds or of all, in order."""
+    query = select(Row).where(Row.at >= start, Row.at < end).order_by(Row.id)
+    if kinds:
+        query = query.where(Row.kind.in_(kinds))
+    return [_read(row) for row in work.session.scalars(query)]
+
+
+def count_by_kind(work: Work, start: datetime, end: datetime) -> dict[str, int]:
+    """How often each kind of thing happened from `start` to before `end`."""
+    counted = select(Row.kind, func.count().label("times"))
+    query = counted.where(Row.at >= start, Row.at < end).group_by(Row.kind)
+    return {row.kind: row.times for row in work.session.execute(query)}
+
+
+def _read(row: Row) -> Event:
+    return Event(row.id, row.conversation_id, row.at, row.actor, row.kind, row.data)

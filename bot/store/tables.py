@@ -1,0 +1,220 @@
+"""The tables. Personal data lies in sealed columns only; what is plain may be read by anyone.
+
+States and bodies are JSON to this floor: what is in them is the business of the floors above.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from bot.store.columns import Counter, Data, UtcDateTime
+
+CONVENTION = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name, because SQLite's can be changed by name only."""
+
+
+class Base(DeclarativeBase):
+    """All our tables."""
+
+    metadata = MetaData(naming_convention=CONVENTION)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime, bytes: LargeBinary}
+
+
+class ConversationRow(Base):
+    """One chat of one person on one channel."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (UniqueConstraint("channel", "account", "chat", "person", "thread"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    account: Mapped[str]
+    chat: Mapped[str]
+    person: Mapped[str]
+    thread: Mapped[str]
+    owner: Mapped[str] = mapped_column(index=True)
+    stage: Mapped[str]
+    language: Mapped[str]
+    state: Mapped[bytes]
+    """Sealed."""
+    last_seq: Mapped[int]
+    unread_by_staff: Mapped[int]
+    staff_id: Mapped[str | None] = mapped_column(
+        ForeignKey("staff.id", ondelete="SET NULL"), index=True
+    )
+    source: Mapped[str | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime] = mapped_column(index=True)
+    last_inbound_at: Mapped[datetime | None]
+
+
+class MessageRow(Base):
+    """One message of a conversation; `inbound_key` is the channel's own id of what came in."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "seq"),
+        UniqueConstraint("channel", "inbound_key"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    channel: Mapped[str]
+    seq: Mapped[int]
+    author: Mapped[str]
+    kind: Mapped[str]
+    staff_id: Mapped[str | None] = mapped_column(
+        ForeignKey("staff.id", ondelete="SET NULL"), index=True
+    )
+    inbound_key: Mapped[str | None]
+    body: Mapped[bytes]
+    """Sealed."""
+    created_at: Mapped[datetime]
+    in_reply_to: Mapped[str | None]
+
+
+class EventRow(Base):
+    """What happened, without personal data: the journal that outlives an erasure."""
+
+    __tablename__ = "events"
+
+    id: Mapped[int] = mapped_column(Counter, primary_key=True)
+    conversation_id: Mapped[str | None] = mapped_column(index=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    actor: Mapped[str]
+    kind: Mapped[str] = mapped_column(index=True)
+    data: Mapped[dict[str, Any]] = mapped_column(Data)
+
+
+class LeadRow(Base):
+    """What a prospect gave us to pass on."""
+
+    __tablename__ = "leads"
+    __table_args__ = (UniqueConstraint("reference"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str]
+    conversation_id: Mapped[str | None] = mapped_column(
+        ForeignKey("conversations.id", ondelete="SET NULL"), index=True
+    )
+    form: Mapped[str]
+    status: Mapped[str] = mapped_column(index=True)
+    language: Mapped[str]
+    body: Mapped[bytes]
+    """Sealed."""
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    updated_at: Mapped[datetime]
+
+
+class DeliveryRow(Base):
+    """One lead on its way to one receiver; `key` stays the same over all attempts."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (UniqueConstraint("key"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    lead_id: Mapped[str] = mapped_column(ForeignKey("leads.id", ondelete="CASCADE"), index=True)
+    target: Mapped[str]
+    key: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
+    attempts: Mapped[int]
+    last_error: Mapped[str | None]
+    sent_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class StaffRow(Base):
+    """A member of staff."""
+
+    __tablename__ = "staff"
+    __table_args__ = (UniqueConstraint("login"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    login: Mapped[str]
+    name: Mapped[str]
+    role: Mapped[str]
+    password_hash: Mapped[str]
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+
+class StaffSessionRow(Base):
+    """A browser that is signed in; only the hash of its token is kept."""
+
+    __tablename__ = "staff_sessions"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    last_seen_at: Mapped[datetime]
+
+
+class SetupLinkRow(Base):
+    """A link that lets somebody set a password once: the first account, or a forgotten one."""
+
+    __tablename__ = "setup_links"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    staff_login: Mapped[str | None]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    used_at: Mapped[datetime | None]
+
+
+class SignInAttemptRow(Base):
+    """A sign-in that failed; the login is kept as a hash."""
+
+    __tablename__ = "sign_in_attempts"
+    __table_args__ = (Index(None, "login_hash", "at"),)
+
+    id: Mapped[int] = mapped_column(Counter, primary_key=True)
+    login_hash: Mapped[str]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class KeyCheckRow(Base):
+    """A value sealed at the first start: a process with the wrong key stops at once."""
+
+    __tablename__ = "key_check"
+
+    id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    sealed: Mapped[bytes]
+
+
+DURABLE_TABLES = frozenset(
+    {
+        "application_versions",
+        "dbos_migrations",
+        "event_dispatch_kv",
+        "notifications",
+        "operation_outputs",
+        "queues",
+        "streams",
+        "transaction_completion",
+        "workflow_events",
+        "workflow_events_history",
+        "workflow_input",
+        "workflow_output",
+        "workflow_schedules",
+        "workflow_status",
+    }
+)
+"""The durable engine's tables, which on SQLite lie beside ours; ours must not be named so."""
