@@ -1,0 +1,1 @@
+"""What prospects gave us to pass on: kept, named by a reference, delivered once."""

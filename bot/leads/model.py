@@ -1,0 +1,124 @@
+"""A lead: what a prospect told us, that they agreed to it, and how far we are with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.intake import form as forms
+from knowledge.errors import DataFileError
+from knowledge.model import Language
+
+
+class Frozen(BaseModel):
+    """A value: never changed, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LeadStatus(StrEnum):
+    """How far the agency is with a lead."""
+
+    NEW = "new"
+    IN_HAND = "in_hand"
+    CLOSED = "closed"
+
+
+class DeliveryState(StrEnum):
+    """How far a lead is on its way to a receiver."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class NewLead(Frozen):
+    """A finished form, as the conversation hands it over."""
+
+    conversation_id: str
+    reference: str
+    form: str
+    answers: dict[str, str]
+    """Field -> what was answered; fields left out are absent or empty."""
+    consent_version: str
+    """Which wording of the consent the prospect agreed to."""
+    consent_at: datetime
+    language: Language
+
+
+class Lead(Frozen):
+    """A lead as it is kept."""
+
+    id: str
+    reference: str
+    conversation_id: str | None
+    """None once the conversation has been erased."""
+    form: str
+    answers: dict[str, str]
+    consent_version: str
+    consent_at: datetime
+    language: Language
+    status: LeadStatus
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One lead on its way to one receiver."""
+
+    id: str
+    lead_id: str
+    target: str
+    key: str
+    """The idempotency key, the same on every attempt."""
+    state: DeliveryState
+    attempts: int
+    last_error: str | None
+    """Why the last attempt failed, without anything personal."""
+    sent_at: datetime | None
+    created_at: datetime
+
+
+class Line(NamedTuple):
+    """One answer as a person reads it."""
+
+    label: str
+    text: str
+
+
+def lines(lead: Lead, language: Language) -> list[Line]:
+    """The answers in the form's order, with its labels; options by their names.
+
+    A form this version no longer has, or a field it no longer has, is shown by its ids.
+    """
+    form = load_form(lead.form)
+    order = [] if form is None else [field.id for field in form.fields]
+    known = [name for name in order if lead.answers.get(name)]
+    others = [name for name, value in lead.answers.items() if name not in order and value]
+    return [_line(form, language, name, lead.answers[name]) for name in (*known, *others)]
+
+
+def load_form(form_id: str) -> forms.Form | None:
+    """The form of that id, if this version has it."""
+    try:
+        return forms.load(form_id)
+    except (DataFileError, KeyError):
+        return None
+
+
+def _line(form: forms.Form | None, language: Language, name: str, value: str) -> Line:
+    if form is None or name not in form.wording[language].fields:
+        return Line(name, value)
+    return Line(form.words(language, name).label, form.shown(language, name, value))
+
+
+def plain(lead: Lead) -> Mapping[str, Any]:
+    """A lead as one flat row of plain values, for export."""
+    row = lead.model_dump(mode="json", exclude={"answers"})
+    return row | {f"answer.{name}": value for name, value in lead.answers.items()}
