@@ -1,0 +1,53 @@
+"""Carries out what a turn wants done, inside the turn's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.conversation.events import CallStaff, Effect, Note, Record, Say, SubmitLead
+from bot.conversation.reply import Author, Reply
+from bot.leads import registry
+from bot.leads.model import NewLead
+from bot.store import events, messages, staff
+from bot.store.messages import Draft
+from bot.store.work import Work
+
+
+def carry_out(work: Work, conversation_id: str, effects: Iterable[Effect], now: datetime) -> None:
+    """Store messages and notes, journal lines, and leads with their delivery; all of it or nothing."""
+    for effect in effects:
+        match effect:
+            case Say():
+                _say(work, conversation_id, effect, now)
+            case Note(text=text, staff_id=staff_id):
+                draft = _draft(work, Author.STAFF, Reply.of(text), staff_id, "note")
+                messages.append(work, conversation_id, draft, now=now)
+            case Record(what=what, actor=actor, data=data):
+                _journal(work, conversation_id, what, actor, data, now)
+            case CallStaff(reason=reason):
+                _journal(work, conversation_id, "staff_called", "bot", {"reason": reason}, now)
+            case SubmitLead():
+                _submit(work, conversation_id, effect, now)
+
+
+def _say(work: Work, conversation_id: str, say: Say, now: datetime) -> None:
+    draft = _draft(work, say.author, say.reply, say.staff_id, "message")
+    messages.append(work, conversation_id, draft, now=now)
+
+
+def _draft(work: Work, author: Author, reply: Reply, staff_id: str | None, kind: str) -> Draft:
+    name = staff.get(work, staff_id).name if staff_id else None
+    body = {"reply": reply.model_dump(mode="json"), "staff_name": name}
+    return Draft(author=author.value, body=body, kind=kind, staff_id=staff_id)
+
+
+def _journal(
+    work: Work, conversation_id: str, what: str, actor: str, data: dict[str, str], now: datetime
+) -> None:
+    events.record(work, what, actor=actor, now=now, conversation_id=conversation_id, data=data)
+
+
+def _submit(work: Work, conversation_id: str, lead: SubmitLead, now: datetime) -> None:
+    new = NewLead(conversation_id=conversation_id, **lead.model_dump())
+    registry.create(work, new, now=now)
