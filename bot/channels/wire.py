@@ -1,0 +1,100 @@
+"""What goes over the wire between the page, or a script, and the chat's API."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from bot.channels.limits import CHANNELS
+from bot.channels.rendering import PageLine, page_line
+from bot.channels.visitors import page_id
+from bot.conversation.owner import Owner
+from bot.conversation.state import State
+from bot.reception import Reception
+from intents.answer import Frozen
+from knowledge.model import Language
+
+Words = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=CHANNELS["web"].text),
+]
+
+
+class Opening(Frozen):
+    """How a visitor comes in."""
+
+    language: Language | None = None
+    """The language to be greeted in; without it the Accept-Language header decides."""
+    source: Annotated[str, StringConstraints(pattern=r"^[\w .:/?&=%+-]{1,200}$")] | None = None
+    """Where the visitor came from, such as a campaign's name."""
+
+
+class Writing(Frozen):
+    """What a visitor writes."""
+
+    message_id: UUID
+    """Made by the writer; the same id again is the same message and has no second effect."""
+    text: Words
+    """The message, or the words of the button that was pressed."""
+    choice: Annotated[str, StringConstraints(max_length=64)] | None = None
+    """The payload of the button that was pressed."""
+    after: Annotated[int, Field(ge=0)] | None = None
+    """The last line the writer has; without it the answer holds what came after this message."""
+
+
+class Presence(Frozen):
+    """Who speaks for the agency now."""
+
+    owner: Owner
+    """bot, waiting (the bot answers and a person has been called), person, or closed."""
+    person: str | None
+    """The name of the member of staff, while the owner is a person."""
+    language: Language
+    """The language the conversation is in."""
+
+
+class Chat(Frozen):
+    """A conversation, or the end of it."""
+
+    conversation: str
+    """Changes when the conversation is another one: then forget the lines you have."""
+    presence: Presence
+    lines: tuple[PageLine, ...]
+    """In order, without gaps of any meaning: numbers may be left out."""
+    last: int
+    """Ask for lines after this one next time."""
+
+
+class Sent(Chat):
+    """That a message is stored, and what followed."""
+
+    seq: int
+    """The message's own number."""
+    repeated: bool
+    """Whether it had come in before; nothing was done again then."""
+
+
+def presence(state: State) -> Presence:
+    """Who speaks, as the page may know it."""
+    person = state.staff_name if state.owner is Owner.PERSON else None
+    return Presence(owner=state.owner, person=person, language=state.language)
+
+
+async def lines_after(reception: Reception, conversation_id: str, after: int) -> list[PageLine]:
+    """The lines a visitor may see after a number."""
+    found = await reception.transcript(conversation_id, after)
+    return [page_line(line, page_id(line.message_id)) for line in found]
+
+
+async def chat_after(reception: Reception, conversation_id: str, after: int = 0) -> Chat:
+    """The conversation from a number on. Raises ConversationNotFoundError."""
+    now = presence(await reception.state(conversation_id))
+    lines = tuple(await lines_after(reception, conversation_id, after))
+    return Chat(
+        conversation=conversation_id,
+        presence=now,
+        lines=lines,
+        last=max((line.seq for line in lines), default=after),
+    )

@@ -1,0 +1,1 @@
+"""The channels: what arrives, how it is rendered, what is refused."""
