@@ -1,0 +1,1 @@
+"""The staff's console: who may come in, the queue, the conversations and the leads."""

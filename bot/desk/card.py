@@ -1,0 +1,87 @@
+"""The card beside a conversation: who it is, and what they have told us so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversation.state import State
+from bot.intake.form import SUMMARY, Form, Progress
+from bot.leads.model import load_form
+from bot.store import conversations
+from bot.store.conversations import Conversation
+from bot.store.work import Store
+from knowledge.model import Language
+
+READ_IN: Language = "en"
+"""The console's own language: labels and options are shown in it, what was typed as it was typed."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field of the form that is being filled."""
+
+    label: str
+    text: str
+    """Empty where nothing has been answered yet."""
+    now: bool
+    """Whether the prospect is being asked this."""
+    skipped: bool
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """A form under way."""
+
+    title: str
+    rows: Sequence[Row]
+    done: int
+    at_summary: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is known of a conversation besides its words."""
+
+    source: str | None
+    begun: datetime
+    last_inbound: datetime | None
+    inquiry: Inquiry | None
+    references: Sequence[str]
+
+
+async def of(store: Store, conversation_id: str, state: State) -> Card:
+    """The card. Raises ConversationNotFoundError."""
+    found: Conversation = await store.read(lambda work: conversations.get(work, conversation_id))
+    return Card(
+        source=found.source,
+        begun=found.created_at,
+        last_inbound=found.last_inbound_at,
+        inquiry=_inquiry(state.progress),
+        references=state.references,
+    )
+
+
+def _inquiry(progress: Progress | None) -> Inquiry | None:
+    form = load_form(progress.form) if progress else None
+    if form is None or progress is None:
+        return None
+    rows = [_row(form, progress, field.id) for field in form.fields]
+    return Inquiry(
+        title=form.wording[READ_IN].title,
+        rows=rows,
+        done=len(progress.answers),
+        at_summary=progress.at == SUMMARY,
+    )
+
+
+def _row(form: Form, progress: Progress, field_id: str) -> Row:
+    value = progress.value(field_id)
+    answer = progress.answers.get(field_id)
+    return Row(
+        label=form.words(READ_IN, field_id).label,
+        text="" if value is None else form.shown(READ_IN, field_id, value),
+        now=progress.at == field_id,
+        skipped=answer is not None and answer.status == "skipped",
+    )

@@ -1,0 +1,73 @@
+"""The console put together: every page of the desk on one router."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Protocol
+
+from fastapi import APIRouter, Depends, FastAPI
+
+from bot.desk.accounts import Accounts
+from bot.desk.conversations import Conversations
+from bot.desk.gate import Gate, told_as_pages
+from bot.desk.leads import Leads
+from bot.desk.pages import HOME, Pages
+from bot.desk.signing import Signing
+from bot.desk.stream import Stream
+from bot.reception import Reception
+from bot.settings import Settings
+from bot.store.work import Store
+
+
+class Parts(Protocol):
+    """What the console needs of a running process; `bot.app.Parts` is one."""
+
+    @property
+    def reception(self) -> Reception:
+        """What everything goes through."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may come in."""
+
+    @property
+    def store(self) -> Store:
+        """Where the leads lie."""
+
+    @property
+    def settings(self) -> Settings:
+        """How we are reached."""
+
+
+def mount(app: FastAPI, parts: Parts) -> None:
+    """Put the console on an app. Its pages also load `base.css`, which the chat page brings."""
+    app.include_router(routes(parts.reception, parts.accounts, parts.store, parts.settings))
+
+
+def routes(
+    reception: Reception,
+    accounts: Accounts,
+    store: Store,
+    settings: Settings,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> APIRouter:
+    """Everything under /desk. A page is closed to strangers unless it is put before the door here."""
+    pages, gate = Pages(settings), Gate(accounts, settings)
+    kind = told_as_pages(pages, clock)
+    own_forms, staff_only = Depends(gate.own_forms), Depends(gate.staff_only)
+
+    before = APIRouter(prefix=HOME, tags=["desk"], dependencies=[own_forms], route_class=kind)
+    Signing(accounts, pages, settings, clock).add_to(before)
+
+    behind = APIRouter(
+        prefix=HOME, tags=["desk"], dependencies=[own_forms, staff_only], route_class=kind
+    )
+    Conversations(reception, store, pages, clock).add_to(behind)
+    Leads(store, reception.live, pages, clock).add_to(behind)
+    Stream(accounts, reception.live, settings).add_to(behind)
+
+    whole = APIRouter()
+    for part in (pages.assets.routes(), before, behind):
+        whole.include_router(part)
+    return whole

@@ -1,0 +1,138 @@
+"""The pages of the queue and of one conversation, and what the staff does there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from fastapi import APIRouter, Request, Response
+
+from bot.conversation.events import (
+    Answered,
+    Closed,
+    HandedBack,
+    Noted,
+    Staffer,
+    StaffEvent,
+    Taken,
+)
+from bot.conversation.owner import Move
+from bot.desk import forms, pages, queue, talk
+from bot.desk.errors import EmptyTextError, LongTextError
+from bot.desk.gate import me
+from bot.desk.once import Once
+from bot.desk.pages import HOME, LONGEST_TEXT, Pages, go
+from bot.errors import ActionRefusedError, TidewaiterError
+from bot.reception import Reception
+from bot.store.work import Store
+
+HIDDEN = "x-desk-hidden"
+"""Sent by a page that refreshes itself where nobody looks: it does not count as seen."""
+
+WRITES: dict[str, Callable[[Staffer, str], StaffEvent]] = {
+    "reply": lambda by, text: Answered(by=by, text=text),
+    "note": lambda by, text: Noted(by=by, text=text),
+}
+MOVES: dict[str, Callable[[Staffer], StaffEvent]] = {
+    "take": lambda by: Taken(by=by),
+    "hand-back": lambda by: HandedBack(by=by),
+    "close": lambda by: Closed(by=by),
+}
+
+
+class Conversations:
+    """The queue, a conversation, and the five things that can be done to it."""
+
+    def __init__(
+        self, reception: Reception, store: Store, pages: Pages, clock: Callable[[], datetime]
+    ) -> None:
+        self._reception = reception
+        self._store = store
+        self._pages = pages
+        self._clock = clock
+        self._once = Once()
+
+    def add_to(self, router: APIRouter) -> None:
+        """Put the pages on a router."""
+        one = "/conversations/{conversation_id}"
+        router.add_api_route("", self.show_queue, methods=["GET"])
+        router.add_api_route(one, self.show, methods=["GET"])
+        for name in (*WRITES, *MOVES):
+            fields = ("once", "text") if name in WRITES else ("once",)
+            router.add_api_route(
+                f"{one}/{name}",
+                self._doing(name),
+                methods=["POST"],
+                name=f"desk_{name}",
+                openapi_extra=forms.described(*fields),
+            )
+
+    async def show_queue(self, request: Request) -> Response:
+        """The list of conversations."""
+        seen = await queue.view(self._reception, request)
+        return self._pages.show(request, "queue.html", self._clock(), queue=seen)
+
+    async def show(self, conversation_id: str, request: Request) -> Response:
+        """One conversation, with the list beside it."""
+        return await self._page(request, conversation_id)
+
+    def _doing(self, name: str) -> Callable[[str, Request], object]:
+        async def do(conversation_id: str, request: Request) -> Response:
+            return await self._do(name, conversation_id, request)
+
+        do.__doc__ = f"{name.replace('-', ' ').capitalize()}: a member of the staff does it."
+        return do
+
+    async def _do(self, name: str, conversation_id: str, request: Request) -> Response:
+        form = await forms.read(request)
+        text = form.get("text", "")
+        try:
+            event = _event(name, Staffer(id=me(request).id, name=me(request).name), text)
+            with self._once.only(form.get("once", "")) as fresh:
+                if fresh:
+                    await self._reception.act(conversation_id, event)
+        except (ActionRefusedError, EmptyTextError, LongTextError) as error:
+            return await self._page(request, conversation_id, refused=error, unsent=(name, text))
+        return go(f"{HOME}/conversations/{conversation_id}{_query(request)}")
+
+    async def _page(
+        self,
+        request: Request,
+        conversation_id: str,
+        *,
+        refused: TidewaiterError | None = None,
+        unsent: tuple[str, str] = ("", ""),
+    ) -> Response:
+        whole = "whole" in request.query_params
+        seen = await talk.of(
+            self._reception, self._store, conversation_id, me(request), whole=whole
+        )
+        if seen.entry.unread and HIDDEN not in request.headers:
+            await self._reception.seen_by_staff(conversation_id)
+        return self._pages.show(
+            request,
+            "conversation.html",
+            self._clock(),
+            status=pages.status_of(refused) if refused else 200,
+            queue=await queue.view(self._reception, request),
+            talk=seen,
+            Move=Move,
+            mark=self._once.mark(),
+            told=refused.user_text if refused else None,
+            unsent={"reply": "", "note": "", unsent[0]: unsent[1]},
+        )
+
+
+def _event(name: str, by: Staffer, text: str) -> StaffEvent:
+    """What was pressed, as the conversation knows it. Raises EmptyTextError, LongTextError."""
+    if name in MOVES:
+        return MOVES[name](by)
+    if not text:
+        raise EmptyTextError(f"an empty {name}")
+    if len(text) > LONGEST_TEXT:
+        raise LongTextError(f"a {name} of {len(text)} characters")
+    return WRITES[name](by, text)
+
+
+def _query(request: Request) -> str:
+    return f"?{request.url.query}" if request.url.query else ""

@@ -1,0 +1,68 @@
+"""What stands before the console's pages: our own forms only, and whom the pages are for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+
+from bot.channels.guards import WRITES, is_ours, own_origins
+from bot.desk import cookies
+from bot.desk.accounts import Accounts
+from bot.desk.errors import ForeignOriginError, NotSignedInError
+from bot.desk.pages import Pages
+from bot.errors import TidewaiterError
+from bot.settings import Settings
+from bot.store.staff import Staff
+
+
+class Gate:
+    """Two dependencies: `own_forms` for every route, `staff_only` for all but the door itself."""
+
+    def __init__(self, accounts: Accounts, settings: Settings) -> None:
+        self._accounts = accounts
+        self._settings = settings
+        self._ours = own_origins(settings)
+
+    async def own_forms(self, request: Request) -> None:
+        """Raises ForeignOriginError for a write that another site makes with our cookies."""
+        if request.method in WRITES and not is_ours(request.headers, self._ours):
+            raise ForeignOriginError("a write from another origin")
+
+    async def staff_only(self, request: Request) -> None:
+        """Note who is signed in. Raises NotSignedInError, InsecureAddressError."""
+        token = cookies.token(request, self._settings)
+        who = await self._accounts.whose(token) if token else None
+        if who is None:
+            raise NotSignedInError("nobody is signed in")
+        request.state.staff = who
+
+
+def me(request: Request) -> Staff:
+    """Who is signed in, behind `staff_only`."""
+    staff: Staff = request.state.staff
+    return staff
+
+
+def told_as_pages(pages: Pages, clock: Callable[[], datetime]) -> type[APIRoute]:
+    """A kind of route whose errors are pages, wherever it is mounted."""
+
+    class PageRoute(APIRoute):
+        """A page of the console."""
+
+        def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+            """The route's handler with its errors told."""
+            handle = super().get_route_handler()
+
+            async def answer(request: Request) -> Response:
+                try:
+                    return await handle(request)
+                except TidewaiterError as error:
+                    return pages.refuse(request, error, clock())
+
+            return answer
+
+    return PageRoute

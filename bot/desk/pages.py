@@ -1,0 +1,140 @@
+"""The console's pages: templates, the files they load, and an error told as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import structlog
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.channels import page
+from bot.channels.assets import Assets
+from bot.channels.limits import CHANNELS
+from bot.desk import clocks, words
+from bot.desk.errors import (
+    EmptyTextError,
+    ForeignOriginError,
+    InsecureAddressError,
+    LongTextError,
+    NotSignedInError,
+    SignInRefusedError,
+    TooManyAttemptsError,
+    UnfitLoginError,
+    UnfitNameError,
+    UnreadableFormError,
+    WeakPasswordError,
+)
+from bot.errors import (
+    ActionRefusedError,
+    ConversationNotFoundError,
+    DeliveryNotFoundError,
+    LeadNotFoundError,
+    LoginTakenError,
+    SetupLinkSpentError,
+    TidewaiterError,
+)
+from bot.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+HERE = Path(__file__).parent
+HOME = "/desk"
+SIGN_IN = "/desk/sign-in"
+PRIVATE = {"Cache-Control": "no-store"}
+"""Every page shows personal data or leads to it, so no browser and no proxy keeps one."""
+
+LONGEST_TEXT = CHANNELS["web"].text
+
+STATUS: Mapping[type[TidewaiterError], int] = {
+    SignInRefusedError: 401,
+    ForeignOriginError: 403,
+    InsecureAddressError: 403,
+    ConversationNotFoundError: 404,
+    DeliveryNotFoundError: 404,
+    LeadNotFoundError: 404,
+    ActionRefusedError: 409,
+    LoginTakenError: 409,
+    SetupLinkSpentError: 410,
+    EmptyTextError: 422,
+    LongTextError: 422,
+    UnfitLoginError: 422,
+    UnfitNameError: 422,
+    UnreadableFormError: 422,
+    WeakPasswordError: 422,
+    TooManyAttemptsError: 429,
+}
+
+
+class Pages:
+    """Renders the templates of this folder."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.assets = Assets(HERE / "static", "desk/static")
+        self._environment = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(
+            agency=settings.agency_name,
+            asset=self.assets.url,
+            base_css=page.ASSETS.url("base.css"),
+            longest_text=LONGEST_TEXT,
+            words=words,
+        )
+
+    def show(
+        self,
+        request: Request,
+        template: str,
+        now: datetime,
+        *,
+        status: int = 200,
+        **values: Any,
+    ) -> Response:
+        """A page; it knows who is signed in and their clock."""
+        me = getattr(request.state, "staff", None)
+        html = self._environment.get_template(template).render(
+            me=me, clock=clocks.of(request, now), now=now, **values
+        )
+        return HTMLResponse(html, status, headers=PRIVATE)
+
+    def refuse(self, request: Request, error: TidewaiterError, now: datetime) -> Response:
+        """An error as a page; whoever is not signed in is sent to the door."""
+        if isinstance(error, NotSignedInError):
+            return _to_the_door(request)
+        status = status_of(error)
+        return self.show(request, "message.html", now, status=status, told=error.user_text)
+
+
+def status_of(error: TidewaiterError) -> int:
+    """The HTTP status of an error; what we do not know is our own fault, and is logged."""
+    status = STATUS.get(type(error), 500)
+    if status == 500:
+        log.error("a page of the desk failed", error=type(error).__name__, exc_info=error)
+    return status
+
+
+def go(path: str) -> Response:
+    """To another page, by GET whatever this was."""
+    return RedirectResponse(path, 303, headers=PRIVATE)
+
+
+def _to_the_door(request: Request) -> Response:
+    door = SIGN_IN
+    if request.method == "GET":
+        whole = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        door = f"{SIGN_IN}?next={quote(whole, safe='/')}"
+    if "hx-request" in request.headers:
+        return Response(status_code=401, headers={**PRIVATE, "HX-Redirect": door})
+    if request.headers.get("accept", "").startswith(("text/event-stream", "application/json")):
+        return Response(status_code=401, headers=PRIVATE)
+    return go(door)

@@ -1,0 +1,62 @@
+"""A conversation as the staff sees it: everything said, notes too, the card, and what may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.conversation.owner import Move, Owner, moved
+from bot.desk import card
+from bot.desk.card import Card
+from bot.queue import QueueEntry
+from bot.reception import Line, Reception
+from bot.store.staff import Staff
+from bot.store.work import Store
+
+SHOWN = 150
+"""Lines of a transcript that are shown at once; the earlier ones are a link away."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One conversation before one member of the staff."""
+
+    entry: QueueEntry
+    lines: Sequence[Line]
+    hidden: int
+    """Earlier lines that are not shown."""
+    card: Card
+    mine: bool
+    anothers: str | None
+    """The name of the colleague who has it."""
+
+    def may(self, move: Move) -> bool:
+        """Whether this member of the staff can do that now."""
+        if self.anothers is not None or (move is Move.HAND_BACK and not self.mine):
+            return False
+        return moved(self.entry.owner, move) is not None
+
+    @property
+    def replying_takes(self) -> bool:
+        """Whether a reply takes the conversation over by itself."""
+        return not self.mine
+
+
+async def of(
+    reception: Reception, store: Store, conversation_id: str, me: Staff, *, whole: bool = False
+) -> Talk:
+    """The conversation; `whole` with its earliest lines. Raises ConversationNotFoundError."""
+    entry = await reception.entry(conversation_id)
+    state = await reception.state(conversation_id)
+    lines = await reception.transcript(conversation_id, inside=True)
+    hidden = 0 if whole else max(0, len(lines) - SHOWN)
+    owned = entry.owner is Owner.PERSON
+    mine = owned and entry.staff_id == me.id
+    return Talk(
+        entry=entry,
+        lines=lines[hidden:],
+        hidden=hidden,
+        card=await card.of(store, conversation_id, state),
+        mine=mine,
+        anothers=(entry.staff_name or "A colleague") if owned and not mine else None,
+    )
