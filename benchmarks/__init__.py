@@ -1,0 +1,1 @@
+"""How fast and how right we are: `make bench`. Numbers to compare on one machine, not promises."""

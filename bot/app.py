@@ -1,0 +1,91 @@
+"""Puts it together: one process with the store, the durable engine, the chat page and the desk."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+
+from bot.asking import engine
+from bot.channels import guards, web
+from bot.desk import console
+from bot.desk.accounts import Accounts
+from bot.leads import deliveries
+from bot.leads.delivery import Courier
+from bot.leads.posting import post
+from bot.live import Live
+from bot.reception import Reception
+from bot.settings import Settings
+from bot.store.durable import Durable
+from bot.store.work import Store
+
+VERSION = "0.1.0"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a running process is made of."""
+
+    settings: Settings
+    store: Store
+    durable: Durable
+    live: Live
+    reception: Reception
+    accounts: Accounts
+
+
+Ready = Callable[[Parts], Awaitable[None]]
+"""Called once the process can serve."""
+
+
+def assemble(settings: Settings) -> Parts:
+    """Make the parts; nothing runs yet, and only the language model and the key file are read.
+
+    Raises SettingsError, FolderNotWritableError, KeyFileError, DataFileError.
+    """
+    store = Store.open(settings)
+    durable = Durable(settings)
+    durable.register(deliveries.FLOW, Courier(store, settings, post(settings)).deliver)
+    live = Live()
+    reception = Reception(store, engine(settings), settings.agency_name, live)
+    return Parts(settings, store, durable, live, reception, Accounts(store))
+
+
+@asynccontextmanager
+async def running(parts: Parts) -> AsyncIterator[None]:
+    """The store migrated and the durable engine at work, for as long as the block lasts."""
+    await parts.store.migrate()
+    await parts.durable.start()
+    parts.store.attach(parts.durable.enqueue)
+    try:
+        yield
+    finally:
+        parts.live.close()
+        await parts.durable.stop()
+        await parts.store.close()
+
+
+def create(settings: Settings, ready: Ready | None = None) -> FastAPI:
+    """The web application: chat page, its API and the staff console."""
+    return build(assemble(settings), ready)
+
+
+def build(parts: Parts, ready: Ready | None = None) -> FastAPI:
+    """The web application made of given parts."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with running(parts):
+            if ready is not None:
+                await ready(parts)
+            yield
+
+    app = FastAPI(
+        title="Tidewaiter", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None
+    )
+    guards.protect(app, parts.settings)
+    web.mount(app, parts.reception, parts.settings)
+    console.mount(app, parts)
+    return app

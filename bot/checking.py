@@ -1,0 +1,45 @@
+"""Checks every data file of the project; what the type checker is to the code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.conversation import texts
+from bot.intake import form
+from intents.check import check as check_intents
+from knowledge.check import check as check_knowledge
+from knowledge.errors import KnowledgeError
+from knowledge.model import LANGUAGES
+
+FORMS = ("recordation",)
+
+
+def problems() -> Iterator[str]:
+    """A line for everything that is wrong, with the file it is wrong in."""
+    yield from map(str, check_knowledge())
+    yield from map(str, check_intents())
+    yield from _forms()
+    yield from _texts()
+
+
+def _forms() -> Iterator[str]:
+    for form_id in FORMS:
+        try:
+            form.load(form_id)
+        except (KnowledgeError, ValueError) as error:
+            yield f"bot/intake/forms/{form_id}: {error}"
+
+
+def _texts() -> Iterator[str]:
+    """Both languages say the same things, with the same names to fill in."""
+    first, *others = LANGUAGES
+    for language in others:
+        for text_id in sorted(texts.ids(first) ^ texts.ids(language)):
+            yield f"bot/conversation/texts: {text_id} is not in every language"
+        for text_id in sorted(texts.ids(first) & texts.ids(language)):
+            if texts.names(text_id, first) != texts.names(text_id, language):
+                yield f"bot/conversation/texts: {text_id}: the languages fill in different names"
+    try:
+        texts.commands()
+    except KnowledgeError as error:
+        yield f"bot/conversation/texts: {error}"

@@ -1,0 +1,162 @@
+"""Runs the process for people: the server with its first lines, and the commands that need the store."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import signal
+import socket
+from collections.abc import AsyncIterator
+from types import FrameType
+from typing import Any
+
+import typer
+import uvicorn
+
+from bot import app, logs
+from bot.app import Parts
+from bot.channels import terminal
+from bot.desk.accounts import Accounts
+from bot.errors import PortTakenError, SettingsError
+from bot.leads import registry
+from bot.live import Live
+from bot.settings import Settings, unknown_variables
+from bot.store.work import Store
+from knowledge.model import Language
+
+GRACE_SECONDS = 3
+"""What open requests get at a stop; streams end by themselves at once."""
+IN_USE = frozenset({errno.EADDRINUSE, errno.EACCES})
+
+
+class Server(uvicorn.Server):
+    """uvicorn, with open streams ended before it waits for them."""
+
+    def __init__(self, config: uvicorn.Config, live: Live) -> None:
+        super().__init__(config)
+        self._live = live
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal asks us to stop."""
+        self._live.close()
+        super().handle_exit(sig, frame)
+
+
+def serve(settings: Settings) -> None:
+    """Serve until stopped. Raises SettingsError, PortTakenError, FolderNotWritableError ..."""
+    logs.set_up(settings.log_format.value, settings.log_level.value)
+    listening = listen(settings)
+    parts = app.assemble(settings)
+    config = uvicorn.Config(
+        app.build(parts, announce),
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        proxy_headers=settings.public_url is not None,
+    )
+    _end_quietly()
+    with contextlib.closing(listening):
+        Server(config, parts.live).run(sockets=[listening])
+
+
+def _end_quietly() -> None:
+    """Let being asked to stop be no failure.
+
+    uvicorn raises the signal again after its clean end; what it finds then is this.
+    """
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, lambda _sign, _frame: None)
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The bound socket, taken before anything slow. Raises PortTakenError, SettingsError."""
+    try:
+        return socket.create_server(
+            (settings.host, settings.port), family=_family(settings.host), backlog=512
+        )
+    except OSError as error:
+        if error.errno in IN_USE:
+            raise PortTakenError(
+                f"port {settings.port} on {settings.host} is taken or not allowed; "
+                "set TIDEWAITER_PORT to another"
+            ) from None
+        raise SettingsError(
+            f"TIDEWAITER_HOST: {settings.host!r} is no address of this machine"
+        ) from None
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def address(settings: Settings) -> str:
+    """Where people reach us."""
+    if settings.public_url:
+        return settings.public_url.rstrip("/")
+    shown = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104
+    host = f"[{shown}]" if ":" in shown else shown
+    return f"http://{host}:{settings.port}"
+
+
+async def announce(parts: Parts) -> None:
+    """The first lines of a start: where the pages are, how to become the first administrator, what is off."""
+    base, settings = address(parts.settings), parts.settings
+    typer.echo(f"Chat:    {base}/")
+    typer.echo(f"Desk:    {base}/desk")
+    link = await parts.accounts.first_link()
+    if link is not None:
+        typer.echo(
+            f"Set-up:  {base}{link}   (once, within a day: the first administrator's password)"
+        )
+    for line in unconfigured(settings):
+        typer.echo(line)
+
+
+def unconfigured(settings: Settings) -> list[str]:
+    """A line for each thing that is off, and what would turn it on."""
+    found = []
+    if settings.smtp_host is None:
+        found.append(
+            f"Mail:     not configured; inquiries are written to {settings.outbox} (TIDEWAITER_SMTP_HOST)"
+        )
+    tokens = settings.telegram_prospect_token or settings.telegram_desk_token
+    found.append(f"Telegram: {_not_served(given=bool(tokens))}")
+    found.append(f"WhatsApp: {_not_served(given=bool(settings.whatsapp_token))}")
+    found += [f"Unknown setting, not used: {name}" for name in unknown_variables()]
+    return found
+
+
+def _not_served(*, given: bool) -> str:
+    return "a token is set, but this version does not serve it" if given else "not configured"
+
+
+@contextlib.asynccontextmanager
+async def _store(settings: Settings) -> AsyncIterator[Store]:
+    logs.set_up(settings.log_format.value, "WARNING")
+    store = Store.open(settings)
+    try:
+        await store.migrate()
+        yield store
+    finally:
+        await store.close()
+
+
+async def invite(settings: Settings, login: str) -> str:
+    """The whole address of a link by which a member of the staff sets a password, once."""
+    async with _store(settings) as store:
+        return address(settings) + await Accounts(store).invite(login)
+
+
+async def leads(settings: Settings) -> list[dict[str, Any]]:
+    """Every inquiry as plain values, oldest first."""
+    async with _store(settings) as store:
+        return await store.read(lambda work: [dict(lead) for lead in registry.export(work)])
+
+
+async def chat(settings: Settings, language: Language) -> None:
+    """A conversation in the terminal, over the same store as the server's."""
+    logs.set_up(settings.log_format.value, "WARNING")
+    parts = app.assemble(settings)
+    async with app.running(parts):
+        await terminal.chat(parts.reception, language)

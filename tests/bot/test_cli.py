@@ -1,0 +1,193 @@
+"""The command, as scripts and people use it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.prepared import CACHE, copy_cache, prepared_engine
+
+ROOT = Path(__file__).parent.parent.parent
+KEYS = ["question", "lang", "kind", "intents", "facts", "as_of", "text", "suggestions"]
+
+
+def _run(folder: Path, *args: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("TIDEWAITER_")}
+    given = {"DATA_DIR": str(folder / "var"), **settings}
+    env = clean | {f"TIDEWAITER_{name}": value for name, value in given.items()}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *args],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("cli")
+    copy_cache(made / "var")
+    return made
+
+
+def test_ask_prints_one_json_object_of_the_agreed_shape(folder: Path) -> None:
+    done = _run(folder, "ask", "--json", "how long is a recordation valid?")
+    assert done.returncode == 0, done.stderr
+    [line] = done.stdout.splitlines()
+    answer = json.loads(line)
+    assert list(answer) == KEYS
+    assert answer["kind"] == "answer"
+    assert "cn.recordation.validity" in answer["facts"]
+    assert "10 years" in answer["text"]
+    assert set(answer["intents"][0]) == {"id", "confidence"}
+
+
+def test_ask_answers_for_the_day_it_is_asked_about(folder: Path) -> None:
+    done = _run(folder, "ask", "--on", "2014-05-01", "official fee")
+    assert "RMB 800" in done.stdout
+    assert "2015" in done.stdout
+
+
+def test_ask_reads_a_file_and_keeps_its_order(folder: Path, tmp_path: Path) -> None:
+    asked = ["hello", "备案有效期多久？", "what is the weather"]
+    questions = tmp_path / "q.jsonl"
+    questions.write_text("\n".join(json.dumps({"q": q}) for q in asked), encoding="utf-8")
+    done = _run(folder, "ask", "--json", "--file", str(questions))
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["question"] for answer in answers] == asked
+    assert [answer["lang"] for answer in answers] == ["en", "zh", "en"]
+    assert [answer["kind"] for answer in answers] == ["smalltalk", "answer", "out_of_scope"]
+
+
+def test_ask_without_json_prints_the_text_alone(folder: Path) -> None:
+    done = _run(folder, "ask", "备案有效期多久？")
+    assert "10年" in done.stdout
+    assert "依据" in done.stdout
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [("{", "q.jsonl:1"), ('{"q": 3}', 'a text "q"'), ('{"q":"a"}\n[]', "q.jsonl:2")],
+)
+def test_a_bad_question_file_is_one_clear_line(
+    folder: Path, tmp_path: Path, content: str, complaint: str
+) -> None:
+    questions = tmp_path / "q.jsonl"
+    questions.write_text(content, encoding="utf-8")
+    _refused(_run(folder, "ask", "--json", "--file", str(questions)), complaint)
+
+
+def test_a_missing_question_file_is_one_clear_line(folder: Path) -> None:
+    _refused(_run(folder, "eval", "nowhere.jsonl"), "nowhere.jsonl")
+
+
+def test_a_question_and_a_file_together_are_refused(folder: Path) -> None:
+    assert _run(folder, "ask", "hi", "--file", "x").returncode == 2
+    assert _run(folder, "ask").returncode == 2
+    assert _run(folder, "ask", "--lang", "xx", "hi").returncode == 2
+
+
+def test_eval_prints_the_table(folder: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "q.jsonl"
+    asked = {"q": "how long is a recordation valid?", "lang": "en", "kind": "in_scope"}
+    asked["fact_ids"] = ["cn.recordation.validity"]  # type: ignore[assignment]
+    questions.write_text(json.dumps(asked), encoding="utf-8")
+    done = _run(folder, "eval", str(questions))
+    assert done.stdout.splitlines()[0].startswith("ALL           all   n=  1  right 100.0%")
+
+
+def test_check_finds_the_data_in_order(folder: Path) -> None:
+    done = _run(folder, "check")
+    assert (done.returncode, done.stdout) == (0, "the data is in order\n")
+
+
+def test_doctor_says_what_is_there_and_what_is_not(folder: Path) -> None:
+    done = _run(folder, "doctor")
+    assert done.returncode == 0
+    for name in ("Python", "Data folder", "Database", "Language model", "Mail", "Chromium"):
+        assert f"  {name}: " in done.stdout
+
+
+def test_staff_add_prints_a_link_that_works_once(folder: Path) -> None:
+    done = _run(folder, "staff", "add", "li")
+    assert done.stdout.startswith("http://127.0.0.1:8000/desk/setup/")
+
+
+def test_leads_export_of_no_leads_prints_nothing(folder: Path) -> None:
+    assert _run(folder, "leads", "export").stdout == ""
+
+
+def test_a_taken_port_is_one_clear_line_and_exit_code_2(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        _refused(_run(folder, "serve", PORT=port), f"port {port}")
+
+
+def test_an_unwritable_folder_is_one_clear_line_and_exit_code_2(tmp_path: Path) -> None:
+    (tmp_path / "var").write_text("a file stands where the folder should be")
+    _refused(_run(tmp_path, "serve", PORT="0" * 3 + "1"), "var")
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("PORT", "eighty"),
+        ("ENCRYPTION_KEY", "short"),
+        ("DATABASE_URL", "mysql://x"),
+        ("SMTP_PORT", "0"),
+    ],
+)
+def test_a_bad_setting_is_one_clear_line_that_names_it(
+    folder: Path, setting: str, value: str
+) -> None:
+    done = _run(folder, "serve", **{setting: value})
+    _refused(done, f"TIDEWAITER_{setting}")
+    assert value not in done.stderr.replace("TIDEWAITER_SMTP_PORT", "") or value == "0"
+
+
+def test_a_host_that_is_not_ours_is_one_clear_line(folder: Path) -> None:
+    _refused(_run(folder, "serve", HOST="192.0.2.1"), "TIDEWAITER_HOST")
+
+
+def test_ask_imports_neither_web_nor_database_nor_training(folder: Path) -> None:
+    program = (
+        "import sys; from bot.cli import app; from typer.testing import CliRunner;"
+        "CliRunner().invoke(app, ['ask', '--json', 'hello']);"
+        "print(*(m for m in ('fastapi', 'sqlalchemy', 'dbos', 'sklearn', 'aiogram', 'telegram')"
+        " if m in sys.modules))"
+    )
+    env = os.environ | {"TIDEWAITER_DATA_DIR": str(folder / "var")}
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == []
+
+
+def test_the_prepared_model_is_found_again() -> None:
+    prepared_engine()
+    kept = {path: path.stat().st_mtime for path in CACHE.glob("matcher-*")}
+    prepared_engine()
+    assert kept == {path: path.stat().st_mtime for path in CACHE.glob("matcher-*")}
+
+
+def _refused(done: subprocess.CompletedProcess[str], complaint: str) -> None:
+    assert done.returncode == 2, done.stderr
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    assert lines[0].startswith("tidewaiter: ")
+    assert complaint in lines[0]
+    assert done.stdout == ""
