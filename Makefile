@@ -23,6 +23,7 @@ run: run-environment ## start the chat and the staff console
 	@$(PYTHON) -m bot serve $(ARGS)
 
 test: environment ## run the whole suite; ARGS="-k words" for a part of it
+	@$(PYTHON) -m tests.prepared
 	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 check: environment ## lint, types, the data's own rules, the docs against the code

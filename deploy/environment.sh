@@ -21,7 +21,7 @@ modern() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/nul
 
 has_pip() { "$python" -c 'import pip' 2>/dev/null; }
 
-up_to_date() { cmp -s "$lock" "$venv/$lock" && has_pip; }
+up_to_date() { cmp -s "$lock" "$venv/$lock" && [ -x "$venv/bin/tidewaiter" ] && has_pip; }
 
 # One at a time: `make run` and `make test` in two windows share the folder. A link is made in one
 # step, and its target tells whose it is; one whose owner is gone is taken away.
@@ -100,9 +100,20 @@ install() {
     "$python" -m pip install -qq --no-input --disable-pip-version-check \
         --only-binary :all: --require-hashes -r "$lock" </dev/null ||
         die "The installation was not finished; the next make goes on with it."
+    write_command
     cp "$lock" "$venv/$lock"
     # The development lock holds all that the other holds: the tests see to that.
     if [ "$lock" = requirements-dev.lock ]; then cp requirements.lock "$venv/"; fi
+}
+
+# The project is not installed, for that would fetch a build back end; this stands for its script.
+write_command() {
+    cat >"$venv/bin/tidewaiter" <<'COMMAND'
+#!/bin/sh
+root=$(cd "$(dirname "$0")/../.." && pwd)
+PYTHONPATH=$root${PYTHONPATH:+:$PYTHONPATH} exec "$root/.venv/bin/python" -m bot "$@"
+COMMAND
+    chmod +x "$venv/bin/tidewaiter"
 }
 
 if up_to_date; then exit 0; fi

@@ -38,7 +38,7 @@ def report(tally: Tally) -> str:
 def test_english_questions_of_our_subject(tally: Tally, capsys: pytest.CaptureFixture[str]) -> None:
     right, wrong = shares(tally.counts["in_scope", "en"])
     with capsys.disabled():
-        print(f"English in scope: right {right:.1%}, wrong {wrong:.1%}")  # noqa: T201
+        print(f"\nEnglish in scope: right {right:.1%}, wrong {wrong:.1%}")  # noqa: T201
     assert right >= 0.60, report(tally)
     assert wrong <= 0.15, report(tally)
 
@@ -46,7 +46,7 @@ def test_english_questions_of_our_subject(tally: Tally, capsys: pytest.CaptureFi
 def test_chinese_questions_of_our_subject(tally: Tally, capsys: pytest.CaptureFixture[str]) -> None:
     right, wrong = shares(tally.counts["in_scope", "zh"])
     with capsys.disabled():
-        print(f"Chinese in scope: right {right:.1%}, wrong {wrong:.1%}")  # noqa: T201
+        print(f"\nChinese in scope: right {right:.1%}, wrong {wrong:.1%}")  # noqa: T201
     assert right >= 0.80, report(tally)
 
 

@@ -11,7 +11,21 @@ from pathlib import Path
 import pytest
 
 SCRIPT = Path(__file__).parents[2] / "deploy" / "environment.sh"
-PLAIN_TOOLS = ("cat", "cmp", "cp", "env", "id", "ln", "mkdir", "readlink", "rm", "sh", "sleep")
+PLAIN_TOOLS = (
+    "cat",
+    "chmod",
+    "cmp",
+    "cp",
+    "dirname",
+    "env",
+    "id",
+    "ln",
+    "mkdir",
+    "readlink",
+    "rm",
+    "sh",
+    "sleep",
+)
 
 PYTHON = """#!/bin/sh
 case "$*" in
@@ -21,6 +35,7 @@ case "$*" in
 *"import ensurepip"*) test -e venv_module ;;
 "-m venv "*) mkdir -p .venv/bin && cp "$0" .venv/bin/python && test -e venv_module && : >.venv/pip ;;
 "-m pip install "*) echo "$*" >>installs && if [ -e slow ]; then sleep 1; fi && test ! -e offline ;;
+"-m bot "*) echo "$PYTHONPATH: $*" ;;
 *) exit 9 ;;
 esac
 """
@@ -98,6 +113,22 @@ def test_a_whole_machine_installs_once_by_hash_and_is_silent_afterwards(machine:
     assert "--require-hashes" in install
     assert "--only-binary :all:" in install
     assert install.endswith("-r requirements.lock")
+
+
+def test_the_command_finds_the_project_from_any_folder(machine: Machine, tmp_path: Path) -> None:
+    machine.prepare()
+    command = machine.home / ".venv" / "bin" / "tidewaiter"
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    said = subprocess.run(
+        [str(command), "ask", "two words"],
+        cwd=elsewhere,
+        env={"PATH": str(machine.bin)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout == f"{machine.home}: -m bot ask two words\n"
 
 
 def test_the_development_lock_serves_the_program_as_well(machine: Machine) -> None:

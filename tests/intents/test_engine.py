@@ -129,18 +129,33 @@ def test_help_to_evade_customs_is_refused(engine: Engine, text: str) -> None:
         "怎么烤面包",
         "what is the capital of France",
         "who won the match last night",
-        "recommend me a film",
         "明天上海会下雨吗",
-        "how do I fix a flat tyre",
     ],
 )
-def test_what_is_not_ours_is_declined_and_nobody_is_accused(engine: Engine, text: str) -> None:
+def test_what_is_not_ours_is_declined(engine: Engine, text: str) -> None:
     answer = ask(engine, text)
     assert answer.kind is Kind.OUT_OF_SCOPE, answer.intents
-    assert not any(fact.startswith(("cn.", "bot.evasion")) for fact in answer.facts)
-    assert "counterfeit" not in answer.text
-    assert "假冒" not in answer.text
     assert answer.suggestions, "what we can do is offered"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do I bake bread",
+        "how do I fix a flat tyre",
+        "recommend me a film",
+        "how can I hide a birthday present",
+        "how do I get past level five",
+        "怎么烤面包",
+        "怎么把衣服上的油渍去掉",
+    ],
+)
+def test_who_asks_for_nothing_of_ours_is_neither_accused_nor_taught_law(
+    engine: Engine, text: str
+) -> None:
+    answer = ask(engine, text)
+    assert answer.kind in {Kind.OUT_OF_SCOPE, Kind.CLARIFY, Kind.SMALLTALK}, answer.intents
+    assert not any(fact.startswith(("cn.", "bot.evasion")) for fact in answer.facts)
 
 
 @pytest.mark.parametrize(

@@ -93,8 +93,21 @@ def test_sentences_land_where_they_belong(
     wrong = [each for each in missed if astray(engine, each, readings[each.text])]
     right, gone = 1 - len(missed) / len(asked), len(wrong) / len(asked)
     with capsys.disabled():
-        measured = f"right {right:.1%}  confidently elsewhere {gone:.1%}"  # noqa: T201
-        print(f"{language} lands: n={len(asked)}  {measured}")  # noqa: T201
+        measured = f"right {right:.1%}  confidently elsewhere {gone:.1%}"
+        print(f"\n{language} lands: n={len(asked)}  {measured}")  # noqa: T201
+    assert right >= RIGHT, f"right {right:.1%} < {RIGHT:.0%}\n{table(missed, readings)}"
+    assert gone <= ASTRAY, f"astray {gone:.1%} > {ASTRAY:.0%}\n{table(wrong, readings)}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_near_misses_land_elsewhere(
+    readings: dict[str, Reading], language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = [sentence for sentence in chosen("near_misses") if sentence.language == language]
+    taken = [each for each in asked if each.intent in landed(readings[each.text])]
+    wrong = len(taken) / len(asked)
+    with capsys.disabled():
+        print(f"\n{language} near misses: n={len(asked)}  wrong {wrong:.1%}")  # noqa: T201
     assert wrong <= NEAR_WRONG, f"wrong {wrong:.1%} > {NEAR_WRONG:.0%}\n{table(taken, readings)}"
 
 
