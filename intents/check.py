@@ -23,7 +23,8 @@ LABEL_LENGTH: dict[Language, int] = {"en": 20, "zh": 10}
 """WhatsApp's button title holds 20 signs; a Chinese sign is about as wide as two Latin ones."""
 MOST_NEXT = 3
 UNIT_AFTER_DIGIT = re.compile(
-    r"\d[\d,.]*\s*(%|percent|RMB|yuan|working days?|days?|months?|years?|元|个工作日|个月|年内|天)",
+    r"(?:RMB|CNY|USD|人民币)\s*\d"
+    r"|\d[\d,.]*\s*(%|percent|RMB|yuan|working days?|days?|months?|years?|元|个工作日|个月|年内|天)",
     re.IGNORECASE,
 )
 """A number with a unit in a lead is a value, and values live in the facts."""

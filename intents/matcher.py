@@ -125,11 +125,11 @@ class Matcher:
     def load(cls, path: Path) -> Matcher:
         """Read what `save` wrote. Raises ModelFileError if it is not there or not the same."""
         try:
-            header = json.loads(path.read_text(encoding="utf-8"))
+            header = dict(json.loads(path.read_text(encoding="utf-8")))
             packed = path.with_suffix(".npz").read_bytes()
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError) as error:
             raise ModelFileError(f"{path}: {error}") from error
-        if hashlib.sha256(packed).hexdigest() != header["sha256"]:
+        if hashlib.sha256(packed).hexdigest() != header.get("sha256"):
             raise ModelFileError(f"{path}: the arrays beside it are not those that were saved")
         with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
             return cls._built(header, dict(arrays))

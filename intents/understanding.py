@@ -6,6 +6,7 @@ In: a text, and the language of the chat so far. Out: a `Reading`. No day is nee
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,11 @@ _YIELDING = ("talk.urgent", "talk.legal_advice")
 """Beside a question of law these give way: the question is answered, and a person offered."""
 _LEANS: Mapping[str, float] = {"money": 4.0, "days": 1.5}
 """How much likelier a worked-out answer becomes when what it needs is named."""
+
+
+_COMMA = re.compile(r"\s*[,，]\s*")
+_POLITE = 0.5
+"""How sure a clause must be small talk to be read past."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +93,21 @@ class Reader:
 
     def _shares(self, question: Question, previous: Question | None) -> Shares:
         """How likely each intent is; a question is read with its story, a short one also with the question before."""
-        alone = self._match(f"{question.before} {question.text}".strip())
+        alone = self._past_greeting(f"{question.before} {question.text}".strip())
         if question.follows and previous:
             return _both(alone, self._match(f"{previous.text} {question.text}"))
         return alone
+
+    def _past_greeting(self, text: str) -> Shares:
+        """A question behind "Good morning," is read without it as well; the surer reading counts."""
+        whole_text = self._match(text)
+        clauses = _COMMA.split(text, maxsplit=1)
+        if len(clauses) == 1 or not all(clauses):
+            return whole_text
+        greeting = self._match(clauses[0])
+        first = max(greeting, key=lambda intent: greeting[intent])
+        polite = self.topics[first].kind is Kind.SMALLTALK and greeting[first] >= _POLITE
+        return max(whole_text, self._match(clauses[1]), key=_top) if polite else whole_text
 
     def _match(self, text: str) -> Shares:
         match = self.matcher.match(text, terms_only=self.terms_only)
@@ -106,6 +123,10 @@ class Reader:
         handler = self.topics[intent].handler
         need = needs(handler) if handler else None
         return _LEANS[need] if need and getattr(named, need) else 1.0
+
+
+def _top(shares: Shares) -> float:
+    return max(shares.values())
 
 
 def _unsure(part: Part) -> bool:

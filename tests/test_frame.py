@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -38,19 +39,26 @@ FOREIGN = re.compile(
 
 @cache
 def tracked() -> tuple[Path, ...]:
-    """Our files: what git has or would take, else all but what is made."""
+    """Our files: what git has or would take; without git, all but what is made."""
+    paths = listed_by_git() or [
+        path for path in ROOT.rglob("*") if not is_made(path.relative_to(ROOT))
+    ]
+    return tuple(sorted(path for path in paths if path.is_file()))
+
+
+def listed_by_git() -> list[Path]:
+    """Empty where there is no git, or no repository that it would read."""
+    git = shutil.which("git")
+    if git is None:
+        return []
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
-    if listed.returncode == 0 and listed.stdout:
-        paths = [ROOT / name for name in listed.stdout.split("\0") if name]
-    else:
-        paths = [path for path in ROOT.rglob("*") if not is_made(path.relative_to(ROOT))]
-    return tuple(sorted(path for path in paths if path.is_file()))
+    return [ROOT / name for name in listed.stdout.split("\0") if name]
 
 
 def is_made(path: Path) -> bool:

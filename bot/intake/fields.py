@@ -57,7 +57,7 @@ def tidy(text: str) -> str:
 
 def folded(text: str) -> str:
     """A typed text made comparable: tidy, without case and closing punctuation."""
-    return tidy(text).casefold().strip(" .!?。！？、,，'\"“”")
+    return tidy(text).casefold().strip(" \n.!?。！？、,，'\"“”")
 
 
 def parse_choice(text: str, options: Options) -> Parsed:

@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -31,7 +32,7 @@ log = structlog.get_logger(__name__)
 FAILED = ("ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 FINISHED = ["SUCCESS", *FAILED]
 BATCH = 500
-JOIN = 5.0
+PATIENCE = 5.0
 """Seconds the engine's threads get to end."""
 
 _only = threading.Lock()
@@ -88,18 +89,17 @@ class Machine:
         if self.dbos is not None:
             for stop in self.dbos.background_thread_stop_events:
                 stop.set()
-        _join("queue-worker-")
+        _await_end("queue-worker-")
 
     def shut(self) -> None:
         """Stop looking, close connections, give the slot back."""
         # It warns of each piece of work that waits, though that goes on after the next start.
         logging.getLogger("dbos").setLevel(logging.ERROR)
-        DBOS.destroy(destroy_registry=True)
-        _join("dbos-executor-")
-        self.client.destroy()
-        self.engine.dispose()
-        self.slots.leave()
-        _only.release()
+        with ExitStack() as last:
+            for step in (_only.release, self.slots.leave, self.engine.dispose, self.client.destroy):
+                last.callback(step)
+            DBOS.destroy(destroy_registry=True)
+            _await_end("dbos-executor-")
 
     def _give_up(self) -> None:
         self.close_queues()
@@ -217,9 +217,14 @@ def _quiet() -> None:
         logger.addHandler(logging.NullHandler())
 
 
-def _join(prefix: str) -> None:
-    """Wait for the engine's threads of this name; those that hang are left behind."""
-    end = time.monotonic() + JOIN
-    for thread in threading.enumerate():
-        if thread.name.startswith(prefix):
-            thread.join(max(0.0, end - time.monotonic()))
+def _await_end(prefix: str) -> None:
+    """Wait for the engine's threads of this name; those that hang are left behind.
+
+    Looked at and not joined: one that is just being started cannot be joined.
+    """
+    end = time.monotonic() + PATIENCE
+    while any(thread.name.startswith(prefix) for thread in threading.enumerate()):
+        if time.monotonic() > end:
+            log.warning("threads of the durable engine did not end", threads=prefix)
+            return
+        time.sleep(0.005)

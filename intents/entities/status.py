@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _NOT = re.compile(
-    r"\bun-?record(?:ed)?\b|\b(?:not|never|n't|nt|without|no)\b(?: \w+){0,3} ?\b"
+    r"\bun-?record(?:ed)?\b|(?:\b(?:not|never|nt|without|no)|n['’]t)\b(?: \w+){0,3} ?\b"
     r"(?:record(?:ed|al|ation|ing|s)?|on (?:record|file))\b"
     r"|[没未无](?:有|经|做|办|去|在海关)*?(?:海关|知识产权|进行|申请|办理)?(?:过)?备案"
     r"|备案(?:都)?(?:还)?没[有做办]",
@@ -18,6 +18,7 @@ _NOT = re.compile(
 _ASKED = re.compile(
     r"\b(?:can|could|may|must|should|to|be|get|being|if|whether|how)\b(?: \w+){0,4} record(?:ed)?\b"
     r"|\bwhat\b.*\brecord(?:ed|ation)\b"
+    r"|\b(?:record(?:ation|al)?|recording)\b(?: \w+){0,2} (?:needed|required|necessary|compulsory|mandatory|possible)\b"
     r"|(?:能|可以?|要|需|如何|怎么|是否)[^，。？?,]{0,8}备案|备案(?:吗|了吗|没有)",
     re.IGNORECASE,
 )

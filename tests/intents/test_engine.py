@@ -219,7 +219,7 @@ def test_reading_the_same_twice_gives_the_same(engine: Engine) -> None:
 
 
 def test_where_we_are_not_sure_we_ask_back_with_a_choice(engine: Engine) -> None:
-    answer = ask(engine, "")
+    answer = ask(engine, "30 days")
     assert answer.kind is Kind.CLARIFY
     assert answer.facts == ()
     assert 1 <= len(answer.suggestions) <= 3

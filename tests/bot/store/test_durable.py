@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from dbos import DBOS
@@ -17,79 +16,11 @@ from bot.errors import DurableError, SlotTakenError
 from bot.settings import Settings
 from bot.store import events, slots, terms
 from bot.store.durable import Durable
-from bot.store.flows import Clockwork, Lane, Outcome, Pace, Plain, Run
+from bot.store.flows import Clockwork, Lane, Outcome, Plain, Run
 from bot.store.work import Job, Store, Work
 from tests.bot.conftest import HURRIED
+from tests.bot.store.diaries import LINE, Diary, begin, ended, until
 from tests.bot.store.making import NOW
-
-LINE = Lane("line", poll=0.05, in_order=True)
-PATIENCE = 20
-
-Start = Callable[..., Awaitable[Durable]]
-
-
-class Diary:
-    """A flow of two steps with a rest between them, and what it did."""
-
-    def __init__(self, rest: float = 0) -> None:
-        self.lines: list[str] = []
-        self.rest = rest
-
-    async def write(self, line: str) -> Plain:
-        assert threading.current_thread() is threading.main_thread()
-        self.lines.append(line)
-        return line.upper()
-
-    async def flow(self, run: Run, name: str) -> Plain:
-        first = await run.step("first", self.write, f"{name}1")
-        await run.sleep(self.rest)
-        second = await run.step("second", self.write, f"{name}2")
-        return f"{run.id}: {first} {second}"
-
-
-async def until(look: Callable[[], Awaitable[object] | object]) -> None:
-    """Wait for what the durable engine is to do."""
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            found = look()
-            if isinstance(found, Awaitable):
-                found = await found
-            if found:
-                return
-            await asyncio.sleep(0.02)
-
-
-async def ended(durable: Durable, job_id: str) -> Outcome:
-    """How a piece of work ended."""
-
-    async def look() -> bool:
-        outcome = await durable.outcome(job_id)
-        return outcome is not None and outcome.done
-
-    await until(look)
-    outcome = await durable.outcome(job_id)
-    assert outcome is not None
-    return outcome
-
-
-def begin(*names: str, **how: object) -> Callable[[Work], None]:
-    """A unit of work that begins a diary for each name."""
-
-    def do(work: Work) -> None:
-        for name in names:
-            work.enqueue(Job("diary", name, (name,), **how))  # type: ignore[arg-type]
-
-    return do
-
-
-@pytest.fixture
-async def diary(durable: Durable) -> Diary:
-    """A diary the running engine knows."""
-    diary = Diary()
-    durable.register("diary", diary.flow)
-    durable.lane(LINE)
-    await durable.start()
-    return diary
 
 
 async def test_work_is_done_and_its_result_kept(
@@ -254,6 +185,22 @@ async def test_a_stop_lets_a_step_come_to_its_end(settings: Settings, store: Sto
     await ended(durable, "a")
     await durable.stop()
     assert done == ["a"]
+
+
+async def test_threads_that_hang_do_not_hold_up_a_stop(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.machine.PATIENCE", 0.1)
+    release = threading.Event()
+    hanging = threading.Thread(target=release.wait, name="dbos-executor-of-a-test")
+    durable = Durable(settings, HURRIED)
+    await durable.start()
+    hanging.start()
+    await durable.stop()
+    release.set()
+    hanging.join()
+    await durable.start()
+    await durable.stop()
 
 
 async def test_a_stop_leaves_the_loop_its_threads(settings: Settings, store: Store) -> None:
@@ -423,93 +370,6 @@ class TestRefusals:
         durable.schedule(Clockwork("x", "every day", Diary().flow))
         with pytest.raises(DurableError, match="did not start"):
             await durable.start()
-
-
-class TestOrphans:
-    """Work whose process has gone, on PostgreSQL."""
-
-    @pytest.fixture
-    def settings(self, new_postgres: Callable[[], str], tmp_path: Path) -> Settings:
-        """Settings for a fresh database."""
-        return Settings(_env_file=None, data_dir=tmp_path / "var", database_url=new_postgres())
-
-    @pytest.fixture
-    async def start(self, settings: Settings) -> AsyncIterator[Start]:
-        """Starts the engine of a replica; it is stopped after the test."""
-        started: list[Durable] = []
-
-        async def start(diary: Diary, slot: int | None = None, pace: Pace = HURRIED) -> Durable:
-            durable = Durable(settings.model_copy(update={"executor_slot": slot}), pace)
-            durable.register("diary", diary.flow)
-            await durable.start()
-            started.append(durable)
-            return durable
-
-        yield start
-        for durable in started:
-            await durable.stop()
-
-    async def _orphan(self, start: Start, store: Store, diary: Diary) -> None:
-        """Work that begins in slot 9 and is left in its rest."""
-        ninth = await start(diary, 9)
-        store.attach(ninth.enqueue)
-        await store.run(begin("a"))
-        await until(lambda: diary.lines)
-        await ninth.stop()
-
-    async def test_the_living_take_it_over(self, start: Start, store: Store) -> None:
-        diary = Diary(rest=0.1)
-        await self._orphan(start, store, diary)
-        ours = await start(diary)
-        assert ours.slot == 0
-        assert (await ended(ours, "a")).result == "a: A1 A2"
-        assert diary.lines == ["a1", "a2"]
-
-    async def test_only_what_is_empty_twice_is_taken(
-        self, start: Start, settings: Settings, store: Store
-    ) -> None:
-        diary = Diary(rest=3600)
-        await self._orphan(start, store, diary)
-        ours = await start(diary, pace=Pace(listener=0.02, rescue=3600))
-        assert await ours.rescue() == []
-        living = slots.slots(settings.database)
-        try:
-            living.take(9)
-            assert await ours.rescue() == []
-        finally:
-            living.leave()
-
-        async def taken() -> bool:
-            return await ours.rescue() == [9]
-
-        # The server notices a moment later that the other has gone.
-        await until(taken)
-
-    async def test_a_lost_slot_is_told_and_nothing_is_taken(
-        self, start: Start, store: Store, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        diary = Diary(rest=3600)
-        await self._orphan(start, store, diary)
-        told: list[str] = []
-        monkeypatch.setattr("bot.store.machine.log.error", lambda text, **_: told.append(text))
-        monkeypatch.setattr(slots.LockSlots, "keep", lambda _: False)
-        await start(diary)
-        await until(lambda: len(told) > 2)
-        assert "slot lost" in told[0]
-        assert diary.lines == ["a1"]
-
-    async def test_looking_that_fails_is_tried_again(
-        self, start: Start, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        tries: list[int] = []
-
-        def fail(_: object) -> bool:
-            tries.append(1)
-            raise OSError("no network")
-
-        monkeypatch.setattr(slots.LockSlots, "keep", fail)
-        await start(Diary())
-        await until(lambda: len(tries) > 1)
 
 
 @pytest.mark.usefixtures("diary")
