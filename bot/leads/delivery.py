@@ -27,10 +27,10 @@ log = structlog.get_logger(__name__)
 
 MINUTE, HOUR = 60.0, 3600.0
 WAITS = (
-    *(0.5 * MINUTE, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 20 * MINUTE, 30 * MINUTE),
+    *(5.0, 0.5 * MINUTE, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 20 * MINUTE, 30 * MINUTE),
     *(1 * HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 12 * HOUR),
 )
-"""Between the attempts: 13 of them over 28 hours, about double the wait each time."""
+"""Between the attempts: 14 of them over 28 hours; soon at first, for a mail server that was only busy."""
 
 
 class Attempt(StrEnum):
