@@ -64,6 +64,6 @@ class LexicalLearner:
 
 
 def _similarity(left: list[str], right: list[str]) -> Floats:
-    shares = process.cdist(left, right, scorer=fuzz.ratio, dtype=np.float32)
+    shares = process.cdist(left, right, scorer=fuzz.ratio, dtype=np.float32, workers=workers)
     found: Floats = np.asarray(shares / 100, dtype=np.float32)
     return found

@@ -16,6 +16,7 @@ from intents.vectoriser import Floats
 
 _SEED = 20260301
 _HARDNESS = 4.0
+_TOLERANCE = 0.01
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def _train(corpus: Corpus, chosen: NDArray[np.bool_]) -> Statistical:
     """Fit on the chosen phrases. An intent without any of them is never answered."""
     from sklearn.svm import LinearSVC  # noqa: PLC0415 - training only; costs a second to import
 
-    machine = LinearSVC(C=_HARDNESS, random_state=_SEED)
+    machine = LinearSVC(C=_HARDNESS, tol=_TOLERANCE, random_state=_SEED)
     machine.fit(_matrix(corpus)[chosen], corpus.labels[chosen])
     weights = np.zeros((corpus.rows.width, corpus.width), np.float16)
     intercepts = np.full(corpus.width, -1, np.float32)
