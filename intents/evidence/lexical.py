@@ -64,6 +64,11 @@ class LexicalLearner:
 
 
 def _similarity(left: list[str], right: list[str]) -> Floats:
-    shares = process.cdist(left, right, scorer=fuzz.ratio, dtype=np.float32, workers=workers)
+    shares = process.cdist(left, right, scorer=fuzz.ratio, dtype=np.float32, workers=_workers(left))
     found: Floats = np.asarray(shares / 100, dtype=np.float32)
     return found
+
+
+def _workers(left: list[str]) -> int:
+    """All processors for a training, none but our own thread for a single message."""
+    return -1 if len(left) > 1 else 1
