@@ -258,7 +258,7 @@ def check_mail_address(text: str) -> None:
         address = Address(addr_spec=text)
     except Exception:  # noqa: BLE001 - the standard library's parser lets its own slips through
         raise ValueError("an e-mail address is wanted") from None
-    if not address.username or not address.domain:
+    if str(address) != text:
         raise ValueError("an e-mail address is wanted")
 
 

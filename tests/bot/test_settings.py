@@ -82,6 +82,8 @@ MAIL = {"LEAD_EMAIL_TO": "a@agency.example", "LEAD_EMAIL_FROM": "bot@agency.exam
         ({"LEAD_EMAIL_TO": "a@b.example, c d@e"}, "LEAD_EMAIL_TO"),
         ({"LEAD_EMAIL_FROM": "a@b\nBcc: c@d"}, "LEAD_EMAIL_FROM"),
         ({"LEAD_EMAIL_FROM": "@"}, "LEAD_EMAIL_FROM"),
+        ({"LEAD_EMAIL_FROM": '""@b.example'}, "LEAD_EMAIL_FROM"),
+        ({"LEAD_EMAIL_FROM": "(comment)a@b.example"}, "LEAD_EMAIL_FROM"),
         ({"LEAD_EMAIL_LANGUAGE": "fr"}, "LEAD_EMAIL_LANGUAGE"),
         ({"SMTP_HOST": "mail.example"}, "LEAD_EMAIL_TO"),
         ({"SMTP_HOST": "mail.example", "LEAD_EMAIL_TO": "a@b.example"}, "LEAD_EMAIL_FROM"),
