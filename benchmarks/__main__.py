@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import answering, conversing, starting
+from benchmarks import answering, conversing, matcher, starting
 
 ALL: dict[str, Callable[[], Iterator[str]]] = {
     "answering": answering.measure,
     "conversing": conversing.measure,
+    "matcher": matcher.measure,
     "starting": starting.measure,
 }
 
