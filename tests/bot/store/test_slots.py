@@ -129,6 +129,13 @@ class TestOnPostgreSQL:
         newcomer.leave()
         ours.leave()
 
+    def test_a_connection_that_will_not_do_is_closed(
+        self, address: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(slots_module, "KEEPALIVE", "SET nothing = 1")
+        with pytest.raises(psycopg.Error):
+            slots(address).take(None)
+
     def test_a_lost_connection_is_mended(self, address: str) -> None:
         ours = slots(address)
         assert ours.take(3) == 3
