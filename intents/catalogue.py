@@ -7,7 +7,7 @@ Out: a `Catalogue`, frozen. Whether the data keep their rules is the business of
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from pydantic import Field, ValidationError
 
 from intents.answer import Frozen, Kind, Suggestion
 from intents.compiled import Mappings, mappings
-from intents.concepts import NO_CONCEPTS, Concepts
+from intents.concepts import Concepts, Vocabulary
 from intents.errors import MissingTextError, UnknownIntentError
 from knowledge.errors import DataFileError
 from knowledge.model import LANGUAGES, Language
@@ -72,7 +72,8 @@ class Catalogue:
     phrases: Mapping[Language, Phrases]
     texts: Mapping[Language, Mapping[str, str]]
     out_of_scope: tuple[str, ...] = ()
-    concepts: Concepts = NO_CONCEPTS
+    vocabulary: tuple[Vocabulary, ...] = ()
+    """What stands in the files of concepts."""
 
     @classmethod
     def load(cls, folder: Path = FOLDER, *, cache: Path | None = None) -> Catalogue:
@@ -104,6 +105,11 @@ class Catalogue:
         """An intent as a button."""
         wording = self.wording(intent, language)
         return Suggestion(intent=intent, label=wording.label, ask=wording.ask)
+
+    @cached_property
+    def concepts(self) -> Concepts:
+        """The vocabulary of the subject; worth its time only for learning."""
+        return Concepts.of(self.vocabulary)
 
     @cached_property
     def training(self) -> dict[str, list[str]]:
@@ -142,8 +148,19 @@ def _build(files: Mappings, folder: Path) -> Catalogue:
         phrases={language: _phrases(files, folder, language) for language in LANGUAGES},
         texts={language: _texts(files, language) for language in LANGUAGES},
         out_of_scope=tuple(line for path in out_of_scope_files(folder) for line in lines(path)),
-        concepts=Concepts.of(data for path, data in files.items() if path.startswith("concepts/")),
+        vocabulary=tuple(_vocabulary(files, folder)),
     )
+
+
+def _vocabulary(files: Mappings, folder: Path) -> Iterator[Vocabulary]:
+    for path, entries in files.items():
+        if path.startswith("concepts/"):
+            for concept, languages in entries.items():
+                if not isinstance(languages, dict) or not languages:
+                    raise DataFileError(f"{folder / path}: {concept}: terms by language are wanted")
+                for language, terms in languages.items():
+                    _strings(folder / path, f"{concept}: {language}", terms)
+            yield entries
 
 
 def _topics(files: Mappings, folder: Path) -> list[Topic]:

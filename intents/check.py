@@ -12,7 +12,7 @@ from intents.catalogue import FOLDER, Catalogue, Topic, Wording
 from intents.composing import MOST_FACTS
 from intents.handlers import names as handler_names
 from intents.normalise import for_matching
-from intents.voice import LEAD_VALUE
+from intents.voice import LEAD_VALUE, NAME
 from knowledge.check import Problem
 from knowledge.errors import KnowledgeError
 from knowledge.library import Library, china
@@ -42,7 +42,14 @@ def check(folder: Path = FOLDER, library: Library | None = None) -> list[Problem
         data = _Data(Catalogue.load(folder), library or china())
     except KnowledgeError as error:
         return [Problem("intents", str(error))]
-    return [*_topics(data), *_answers(data), *_phrases(data), *_strangers(data)]
+    return [
+        *_topics(data),
+        *_answers(data),
+        *_phrases(data),
+        *_strangers(data),
+        *_texts(data),
+        *_concepts(data),
+    ]
 
 
 def _topics(data: _Data) -> Iterator[Problem]:
@@ -129,3 +136,29 @@ def _strangers(data: _Data) -> Iterator[Problem]:
         for name, entries in groups.items():
             for intent in sorted(set(entries) - set(data.catalogue.topics)):
                 yield Problem(f"{name}/{language}: {intent}", "no such topic")
+
+
+def _texts(data: _Data) -> Iterator[Problem]:
+    """The sentences of the code: the same in every language, with the same names to fill in."""
+    first, *others = LANGUAGES
+    ours = data.catalogue.texts[first]
+    for language in others:
+        theirs = data.catalogue.texts[language]
+        for key in sorted(set(ours) ^ set(theirs)):
+            yield Problem(f"answers: {key}", "not in every language")
+        for key in sorted(set(ours) & set(theirs)):
+            if set(NAME.findall(ours[key])) != set(NAME.findall(theirs[key])):
+                yield Problem(f"answers: {key}", "the languages fill in different names")
+
+
+def _concepts(data: _Data) -> Iterator[Problem]:
+    """A term means one thing, and something is left of it when it is made ready for matching."""
+    meant: dict[str, str] = {}
+    entries = [entry for file in data.catalogue.vocabulary for entry in file.items()]
+    for concept, languages in entries:
+        for term in (term for terms in languages.values() for term in terms):
+            ready = for_matching(term)
+            if not ready or "#" in ready:
+                yield Problem(f"concepts: {concept}", f"{term!r} is no word")
+            elif meant.setdefault(ready, concept) != concept:
+                yield Problem(f"concepts: {concept}", f"{term!r} means {meant[ready]} too")

@@ -6,13 +6,15 @@ a phrase in one language or in trade slang teach the matcher all others, which a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from intents.normalise import for_matching
 from intents.tokens import is_han, tokens
+
+Vocabulary = Mapping[str, Mapping[str, Sequence[str]]]
+"""What stands in a file: concept, language, terms."""
 
 
 @dataclass(frozen=True)
@@ -22,13 +24,13 @@ class Concepts:
     terms: Mapping[tuple[str, ...], str]
 
     @classmethod
-    def of(cls, files: Iterable[Mapping[str, Any]]) -> Concepts:
-        """From the data: `{concept: {language: [term, ...]}}`, as read from each file."""
+    def of(cls, files: Iterable[Vocabulary]) -> Concepts:
+        """From the data, as read from each file."""
         terms: dict[tuple[str, ...], str] = {}
         for entries in files:
             for concept, languages in entries.items():
                 for term in (term for words in languages.values() for term in words):
-                    terms[tuple(tokens(for_matching(str(term))))] = concept
+                    terms[tuple(tokens(for_matching(term)))] = concept
         return cls(terms)
 
     @cached_property

@@ -55,8 +55,6 @@ class Matcher:
     """Phrases, vectors, evidence and their fusion, ready to read messages."""
 
     intents: tuple[str, ...]
-    phrases: tuple[tuple[str, int], ...]
-    """Every phrase, made ready for matching, and the column of its intent; out-of-scope lines in the last column."""
     concepts: Concepts
     vectoriser: Vectoriser
     evidence: Mapping[str, Evidence]
@@ -80,15 +78,8 @@ class Matcher:
         held_out = [learner.held_out(corpus) for learner in LEARNERS.values()]
         fusion = Fusion.fit(held_out, corpus.labels, near=_NEAR, nothing=bool(oos))
         evidence = {name: learner.learn(corpus) for name, learner in LEARNERS.items()}
-        return cls(
-            intents,
-            tuple(examples),
-            known,
-            vectoriser,
-            evidence,
-            fusion,
-            _speller(corpus.texts, known),
-        )
+        speller = Speller.of(corpus.texts, known.words)
+        return cls(intents, known, vectoriser, evidence, fusion, speller)
 
     def match(self, text: str, *, terms_only: bool = False) -> Match:
         """The intents this text is likeliest to ask for.
@@ -113,10 +104,11 @@ class Matcher:
         header = {
             "sha256": hashlib.sha256(arrays).hexdigest(),
             "intents": self.intents,
-            "phrases": self.phrases,
             "vocabularies": [list(block) for block in self.vectoriser.vocabularies],
             "terms": [[*term, concept] for term, concept in self.concepts.terms.items()],
             "fusion": vars(self.fusion),
+            "known_words": sorted(self.speller.known),
+            "mended_towards": self.speller.targets,
         }
         write_whole(path.with_suffix(".npz"), lambda part: part.write_bytes(arrays))
         write_whole(path, lambda part: part.write_text(json.dumps(header), encoding="utf-8"))
@@ -139,21 +131,10 @@ class Matcher:
         held = _Header(**header)  # type: ignore[arg-type]
         concepts = Concepts({tuple(entry[:-1]): entry[-1] for entry in held.terms})
         vectoriser = Vectoriser(_blocks(concepts), numbered(held.vocabularies), arrays["idf"])
-        texts = [text for text, _ in held.phrases]
-        evidence = {
-            name: learner.build(_of(name, arrays), texts) for name, learner in LEARNERS.items()
-        }
-        examples = tuple((text, column) for text, column in held.phrases)
+        evidence = {name: learner.build(_of(name, arrays)) for name, learner in LEARNERS.items()}
         fusion = Fusion(**held.fusion)  # type: ignore[arg-type]
-        return cls(
-            tuple(held.intents),
-            examples,
-            concepts,
-            vectoriser,
-            evidence,
-            fusion,
-            _speller(texts, concepts),
-        )
+        speller = Speller(frozenset(held.known_words), tuple(held.mended_towards))
+        return cls(tuple(held.intents), concepts, vectoriser, evidence, fusion, speller)
 
     def _arrays(self) -> Arrays:
         own = {
@@ -170,10 +151,11 @@ class _Header:
 
     sha256: str
     intents: list[str]
-    phrases: list[tuple[str, int]]
     vocabularies: list[list[str]]
     terms: list[list[str]]
     fusion: dict[str, object]
+    known_words: list[str]
+    mended_towards: list[str]
 
 
 def _trainable(phrases: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -192,10 +174,6 @@ def _examples(groups: Sequence[Sequence[str]]) -> list[tuple[str, int]]:
         for column, group in enumerate(groups)
         for text in dict.fromkeys(for_matching(phrase) or phrase for phrase in group)
     ]
-
-
-def _speller(texts: Sequence[str], concepts: Concepts) -> Speller:
-    return Speller.of(texts, concepts.words)
 
 
 def _blocks(concepts: Concepts) -> list[tuple[Block, float]]:

@@ -71,7 +71,7 @@ class Learner(Protocol):
         """The scores of every phrase, by evidence that has not seen its fold."""
         ...
 
-    def build(self, arrays: Arrays, texts: list[str]) -> Evidence:
+    def build(self, arrays: Arrays) -> Evidence:
         """From the arrays that `Evidence.arrays` gave."""
         ...
 

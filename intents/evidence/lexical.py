@@ -37,8 +37,9 @@ class Lexical:
         return best_of(_similarity([sorted_words(sentence.text)], self.keys)[0], self.starts)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Only the starts: the phrases are kept by the matcher."""
-        return {"starts": self.starts}
+        """The starts, and the phrases as the bytes of their lines."""
+        lines = "\n".join(self.keys).encode()
+        return {"starts": self.starts, "lines": np.frombuffer(lines, np.uint8)}
 
 
 class LexicalLearner:
@@ -46,7 +47,7 @@ class LexicalLearner:
 
     def learn(self, corpus: Corpus) -> Lexical:
         """Sort the words of every phrase."""
-        return self.build({"starts": corpus.starts}, corpus.texts)
+        return Lexical([sorted_words(text) for text in corpus.texts], corpus.starts)
 
     def held_out(self, corpus: Corpus) -> Floats:
         """Every phrase against those of the other folds."""
@@ -58,9 +59,9 @@ class LexicalLearner:
             found.append(best_of(similarity, corpus.starts))
         return np.concatenate(found)
 
-    def build(self, arrays: Arrays, texts: list[str]) -> Lexical:
-        """From the phrases and the starts."""
-        return Lexical([sorted_words(text) for text in texts], arrays["starts"])
+    def build(self, arrays: Arrays) -> Lexical:
+        """From its arrays."""
+        return Lexical(arrays["lines"].tobytes().decode().split("\n"), arrays["starts"])
 
 
 def _similarity(left: list[str], right: list[str]) -> Floats:

@@ -67,6 +67,7 @@ class Nearest:
             "feature_starts": found.starts,
             "phrases": found.phrases,
             "weights": found.weights,
+            "count": np.array(found.count),
         }
 
 
@@ -92,9 +93,12 @@ class NearestLearner:
             found.append(best_of(similarity, corpus.starts))
         return np.concatenate(found)
 
-    def build(self, arrays: Arrays, texts: list[str]) -> Nearest:
+    def build(self, arrays: Arrays) -> Nearest:
         """From its arrays."""
         postings = Postings(
-            arrays["feature_starts"], arrays["phrases"], arrays["weights"], len(texts)
+            starts=arrays["feature_starts"],
+            phrases=arrays["phrases"],
+            weights=arrays["weights"],
+            count=int(arrays["count"]),
         )
         return Nearest(postings, arrays["starts"])

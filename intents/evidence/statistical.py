@@ -54,7 +54,7 @@ class StatisticalLearner:
             scores[away] = matrix[away] @ trained.weights.astype(np.float32) + trained.intercepts
         return scores
 
-    def build(self, arrays: Arrays, texts: list[str]) -> Statistical:  # noqa: ARG002 - the shape of a Learner
+    def build(self, arrays: Arrays) -> Statistical:
         """From its arrays."""
         return Statistical(arrays["weights"], arrays["intercepts"])
 

@@ -39,6 +39,10 @@ some.term:
   lead: 有效期为{cn.term:term}。
 """,
 }
+CONCEPTS = """\
+some.fee: {en: [fee, price], zh: [费用]}
+some.term: {en: [term]}
+"""
 WORDS = {"en": ("price", "validity"), "zh": ("价钱", "期限")}
 NUMERALS = "一二三四五六七八"
 
@@ -53,7 +57,11 @@ def phrases(language: str) -> str:
 
 def write(folder: Path) -> Path:
     """All files of the set."""
-    files = {"topics/some.yaml": TOPICS, "out_of_scope/en.txt": "# nothing of ours\nbread\n\n"}
+    files = {
+        "topics/some.yaml": TOPICS,
+        "concepts/some.yaml": CONCEPTS,
+        "out_of_scope/en.txt": "# nothing of ours\nbread\n\n",
+    }
     for language, answers in ANSWERS.items():
         files[f"answers/{language}/some.yaml"] = answers
         files[f"answers/{language}/frame.yaml"] = "frame.space: ' '\n"

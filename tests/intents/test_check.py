@@ -10,7 +10,7 @@ from intents.check import check
 from tests.intents.small import NUMERALS, change, library, write
 
 TOPICS, EN, ZH = "topics/some.yaml", "answers/en/some.yaml", "answers/zh/some.yaml"
-PHRASES = "phrases/en/some.yaml"
+PHRASES, CONCEPTS = "phrases/en/some.yaml", "concepts/some.yaml"
 MANY = ", ".join(f"cn.more{number}" for number in range(9))
 
 
@@ -55,6 +55,10 @@ BROKEN = [
     (PHRASES, f"  - price {NUMERALS[0]}\n", "", "7 phrases, 8 are wanted"),
     (PHRASES, "validity 一", "Price  一?", "is a phrase of some.fee too"),
     (PHRASES, "some.fee:", "some.fee: 1\nsome.fee:", "phrases/en/some.yaml"),
+    (CONCEPTS, "[term]", "[price]", "means some.fee too"),
+    (CONCEPTS, "[term]", "['12360']", "is no word"),
+    (CONCEPTS, "[term]", "[1]", "a list of sentences is wanted"),
+    (CONCEPTS, "{en: [term]}", "[term]", "terms by language are wanted"),
 ]
 
 
@@ -66,6 +70,20 @@ def test_what_breaks_a_rule_is_named(
     problems = [str(problem) for problem in check(folder, library())]
     assert any(complaint in problem for problem in problems), problems
     assert all("some." in problem for problem in problems), problems
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("frame.space", "frame.other", "frame.space: not in every language"),
+        ("' '", "'{date}'", "frame.space: the languages fill in different names"),
+    ],
+)
+def test_the_sentences_of_the_code_are_alike_in_every_language(
+    folder: Path, old: str, new: str, complaint: str
+) -> None:
+    change(folder, "answers/zh/frame.yaml", old, new)
+    assert f"answers: {complaint}" in [str(problem) for problem in check(folder, library())]
 
 
 def test_a_language_left_out_is_named(folder: Path) -> None:
