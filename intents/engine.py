@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -45,9 +45,9 @@ _CODE = (
 class Engine:
     """Understanding and answering, ready."""
 
-    catalogue: Catalogue
-    library: Library
-    reader: Reader
+    catalogue: Catalogue = field(repr=False)
+    library: Library = field(repr=False)
+    reader: Reader = field(repr=False)
     agency: str
 
     @classmethod

@@ -33,7 +33,7 @@ def chinese(numerals: str) -> Decimal | None:
 
     try:
         return Decimal(cn2an(numerals, "smart"))
-    except ValueError:
+    except (ValueError, KeyError):  # 亿十一: it looks for a unit it has not got
         return None
 
 

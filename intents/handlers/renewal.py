@@ -16,7 +16,7 @@ def window(case: Case) -> Opening | None:
     voice, expires = case.voice, case.entities.days[0].day
     try:
         found = renewal.window(voice.library, expires, voice.on)
-    except (AmountError, NotInForceError, OverflowError):
+    except (AmountError, NotInForceError):
         return None
     key = "renewal.open"
     if voice.on < found.opens:

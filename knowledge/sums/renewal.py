@@ -31,13 +31,26 @@ def _months(value: Quantity) -> relativedelta:
     raise AmountError(f"{value.amount} {value.unit} is no calendar term")
 
 
+def _moved(day: date, by: relativedelta) -> date:
+    try:
+        return day + by
+    except (ValueError, OverflowError):
+        raise AmountError(f"{day} moved by {by} is in no year of the calendar") from None
+
+
 def window(library: Library, expires: date, on: date) -> Window:
-    """The renewal window of a recordation whose last day of validity is `expires`."""
-    return Window(expires - _months(library.on(WINDOW, on).value("window")), expires)
+    """The renewal window of a recordation whose last day of validity is `expires`.
+
+    Raises AmountError where it would begin before the year 1.
+    """
+    return Window(_moved(expires, -_months(library.on(WINDOW, on).value("window"))), expires)
 
 
 def expiry(library: Library, granted: date, on: date, right_ends: date | None = None) -> date:
-    """The last day of a recordation granted on a day: the full term, or the end of the right if sooner."""
+    """The last day of a recordation granted on a day: the full term, or the end of the right if sooner.
+
+    Raises AmountError where it would lie beyond the year 9999.
+    """
     term = _months(library.on(VALIDITY, on).value("validity"))
-    full = granted + term - relativedelta(days=1)
+    full = _moved(granted, term - relativedelta(days=1))
     return min(full, right_ends) if right_ends else full

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -99,6 +100,11 @@ def test_what_was_written_is_kept() -> None:
     assert named.raw == "RMB 150,000"
 
 
+@pytest.mark.parametrize("text", ["亿十一", "货值一亿一", "一亿一千元"])
+def test_a_numeral_nobody_can_be_sure_of_raised_an_error(text: str) -> None:
+    assert amounts(text) == []
+
+
 WAYS: dict[str, Callable[[int], str]] = {
     "RMB 150,000": lambda value: f"RMB {value:,}",
     "150000 yuan": lambda value: f"{value} yuan",
@@ -108,7 +114,8 @@ WAYS: dict[str, Callable[[int], str]] = {
     "15万元": lambda value: f"{Decimal(value) / 10_000:f}万元",
     "150k rmb": lambda value: f"{Decimal(value) / 1_000:f}k rmb",
     "0.15 million rmb": lambda value: f"{Decimal(value) / 1_000_000:f} million rmb",
-    "一十五万元": lambda value: f"{an2cn(value)}元",
+    # an2cn leaves out the 零 of 一亿零一千, and so writes what nobody can be sure of.
+    "一十五万元": lambda value: f"{re.sub('亿(?=.千$)', '亿零', an2cn(value))}元",
     "goods worth 150,000": lambda value: f"goods worth {value:,}",
 }
 

@@ -33,6 +33,17 @@ def test_a_recordation_lasts_ten_years_or_as_long_as_the_right() -> None:
     assert renewal.expiry(china(), granted, TODAY, date(2030, 1, 1)) == date(2030, 1, 1)
 
 
+@pytest.mark.parametrize("day", [date.min, date(1, 6, 30)])
+def test_a_window_before_the_year_1_was_an_error_of_another_family(day: date) -> None:
+    with pytest.raises(AmountError):
+        renewal.window(china(), day, TODAY)
+
+
+def test_a_term_beyond_the_year_9999_was_an_error_of_another_family() -> None:
+    with pytest.raises(AmountError):
+        renewal.expiry(china(), date.max, TODAY)
+
+
 def test_a_term_in_another_unit_is_refused() -> None:
     with pytest.raises(AmountError):
         renewal._months(Quantity.parse("30 working_days"))
