@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from knowledge.datafiles import read_folder
+from knowledge.datafiles import read, yaml_files
 
 FOLDER = Path(__file__).parent.parent / "tests" / "intents" / "phrases"
 
 
 def sentences() -> Iterator[tuple[str, str]]:
     """(intent, sentence), in both languages."""
-    for _, topics in read_folder(FOLDER):
+    for topics in map(read, yaml_files(FOLDER)):
         for intent, wanted in topics.items():
             yield from ((intent, sentence) for sentence in wanted["lands"])

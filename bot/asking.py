@@ -29,8 +29,9 @@ def engine(settings: Settings) -> Engine:
     def tell(line: str) -> None:
         print(line, file=sys.stderr, flush=True)  # noqa: T201
 
+    kept_in = settings.cache_dir
     return Engine.prepare(
-        settings.cache_dir, library=china(), agency=settings.agency_name, progress=tell
+        kept_in, library=china(kept_in), agency=settings.agency_name, progress=tell
     )
 
 

@@ -64,9 +64,10 @@ def _language(name: str | None) -> Language | None:
 @app.command()
 def serve() -> None:
     """Start the chat page and the staff console."""
+    settings = Settings.load()
     from bot.serving import serve as run
 
-    run(Settings.load())
+    run(settings)
 
 
 @app.command()

@@ -16,9 +16,9 @@ from typing import Any, TypeVar
 from pydantic import Field, ValidationError
 
 from intents.answer import Frozen, Kind, Suggestion
-from intents.compiled import Mappings, mappings
 from intents.concepts import Concepts, Vocabulary
 from intents.errors import MissingTextError, UnknownIntentError
+from knowledge.compiled import Mappings, mappings
 from knowledge.errors import DataFileError
 from knowledge.model import LANGUAGES, Language
 
@@ -78,7 +78,7 @@ class Catalogue:
     @classmethod
     def load(cls, folder: Path = FOLDER, *, cache: Path | None = None) -> Catalogue:
         """Read the data files. Raises DataFileError naming the file and what is wrong in it."""
-        return _build(mappings(folder, data_files(folder), cache), folder)
+        return _build(mappings("texts", folder, data_files(folder), cache), folder)
 
     def topic(self, intent: str) -> Topic:
         """A topic by its intent. Raises UnknownIntentError."""

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from intents.answer import Answer, Block, Kind, Scored, Suggestion, Text
 from intents.catalogue import FOLDER, Catalogue, Topic, data_files, out_of_scope_files
-from intents.compiled import digest, forget_older
 from intents.composing import Asked, compose
 from intents.deciding import OFFERED, offers
 from intents.errors import ModelFileError
@@ -22,6 +21,7 @@ from intents.matcher import Matcher
 from intents.reading import NOTHING_NAMED, Entities, Part, Reading
 from intents.understanding import Reader
 from intents.voice import Voice
+from knowledge.compiled import digest, forget_older
 from knowledge.library import Library
 from knowledge.model import Language
 

@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 
 from intents.answer import Scored
-from intents.compiled import write_whole
 from intents.concepts import NO_CONCEPTS, Concepts
 from intents.errors import ModelFileError, UntrainableError
 from intents.evidence import Arrays, Corpus, Evidence, Learner, Sentence
@@ -29,6 +28,7 @@ from intents.fusion import Fusion
 from intents.normalise import for_matching
 from intents.spelling import Speller
 from intents.vectoriser import Vectoriser, numbered
+from knowledge.compiled import write_whole
 
 LEARNERS: Mapping[str, Learner] = {
     "lexical": LexicalLearner(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +28,8 @@ def read(path: Path) -> dict[str, Any]:
     return data
 
 
-def read_folder(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Every `*.yaml` below the folder, in the order of their names."""
+def yaml_files(folder: Path) -> list[Path]:
+    """Every `*.yaml` below the folder, in the order of their names. Raises DataFileError if there is no folder."""
     if not folder.is_dir():
         raise DataFileError(f"{folder}: no such folder")
-    for path in sorted(folder.rglob("*.yaml")):
-        yield path, read(path)
+    return sorted(folder.rglob("*.yaml"))

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from knowledge import rendering
-from knowledge.datafiles import read, read_folder
+from knowledge.compiled import mappings
+from knowledge.datafiles import yaml_files
 from knowledge.errors import (
     DataFileError,
     NotInForceError,
@@ -23,6 +24,7 @@ from knowledge.errors import (
 from knowledge.model import Basis, Confidence, Fact, Instrument, Language, Period, Quantity
 
 CHINA = Path(__file__).parent / "china"
+INSTRUMENTS = "instruments.yaml"
 
 
 @dataclass(frozen=True)
@@ -98,21 +100,24 @@ class Library:
     instruments: MappingProxyType[str, Instrument]
 
     @classmethod
-    def load(cls, *folders: Path) -> Library:
-        """Read jurisdictions from their folders (China's if none is named).
+    def load(cls, *folders: Path, cache: Path | None = None) -> Library:
+        """Read jurisdictions from their folders (China's if none is named), by way of the cache if there is one.
 
         Raises DataFileError naming the file and what is wrong in it.
         """
         facts: dict[str, Fact] = {}
         instruments: dict[str, Instrument] = {}
         for folder in folders or (CHINA,):
-            for key, data in read(folder / "instruments.yaml").items():
-                instruments[key] = _build(Instrument, folder / "instruments.yaml", key, data)
-            for path, entries in read_folder(folder / "facts"):
+            files = [folder / INSTRUMENTS, *yaml_files(folder / "facts")]
+            for name, entries in mappings("facts", folder, files, cache).items():
+                path = folder / name
                 for key, data in entries.items():
-                    if key in facts:
+                    if name == INSTRUMENTS:
+                        instruments[key] = _build(Instrument, path, key, data)
+                    elif key in facts:
                         raise DataFileError(f"{path}: {key} stands in another file too")
-                    facts[key] = _build(Fact, path, key, data)
+                    else:
+                        facts[key] = _build(Fact, path, key, data)
         return cls(MappingProxyType(facts), MappingProxyType(instruments))
 
     def fact(self, fact_id: str) -> Fact:
@@ -159,6 +164,6 @@ def _build(model: type[Model], path: Path, key: str, data: Any) -> Model:
 
 
 @cache
-def china() -> Library:
-    """China's library, read once a process."""
-    return Library.load(CHINA)
+def china(kept_in: Path | None = None) -> Library:
+    """China's library, read once a process, by way of the cache folder if there is one."""
+    return Library.load(CHINA, cache=kept_in)

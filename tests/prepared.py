@@ -18,12 +18,12 @@ def prepared_engine() -> Engine:
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return Engine.prepare(CACHE, library=china(), agency=AGENCY)
+        return Engine.prepare(CACHE, library=china(CACHE), agency=AGENCY)
 
 
 def main() -> None:
     """`python -m tests.prepared`: before a suite of several workers, so that no test pays for it."""
-    engine = Engine.prepare(CACHE, library=china(), agency=AGENCY, progress=print)
+    engine = Engine.prepare(CACHE, library=china(CACHE), agency=AGENCY, progress=print)
     print(f"language model ready: {len(engine.catalogue.topics)} topics")  # noqa: T201
 
 

@@ -71,25 +71,28 @@ STATUS: Mapping[type[TidewaiterError], int] = {
 }
 
 
+ASSETS = Assets(HERE / "static", "desk/static")
+TEMPLATES = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+TEMPLATES.globals.update(
+    asset=ASSETS.url,
+    base_css=page.ASSETS.url("base.css"),
+    longest_text=LONGEST_TEXT,
+    words=words,
+)
+
+
 class Pages:
     """Renders the templates of this folder."""
 
     def __init__(self, settings: Settings) -> None:
-        self.assets = Assets(HERE / "static", "desk/static")
-        self._environment = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.globals.update(
-            agency=settings.agency_name,
-            asset=self.assets.url,
-            base_css=page.ASSETS.url("base.css"),
-            longest_text=LONGEST_TEXT,
-            words=words,
-        )
+        self.assets = ASSETS
+        self._agency = settings.agency_name
 
     def show(
         self,
@@ -102,8 +105,8 @@ class Pages:
     ) -> Response:
         """A page; it knows who is signed in and their clock."""
         me = getattr(request.state, "staff", None)
-        html = self._environment.get_template(template).render(
-            me=me, clock=clocks.of(request, now), now=now, **values
+        html = TEMPLATES.get_template(template).render(
+            agency=self._agency, me=me, clock=clocks.of(request, now), now=now, **values
         )
         return HTMLResponse(html, status, headers=PRIVATE)
 

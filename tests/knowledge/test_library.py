@@ -27,6 +27,12 @@ def test_the_fee_was_800_until_2015_and_is_nothing_since() -> None:
     assert after.former is before.period
 
 
+def test_cold_and_warm_the_library_is_the_same(tmp_path: Path) -> None:
+    cold = Library.load(cache=tmp_path)
+    assert list(tmp_path.iterdir()), "nothing was kept"
+    assert Library.load() == cold == Library.load(cache=tmp_path)
+
+
 def test_on_new_years_day_2027_the_opposition_period_changes_by_itself() -> None:
     before = china().on("cn.tm.opposition", date(2026, 12, 31))
     after = china().on("cn.tm.opposition", date(2027, 1, 1))
@@ -129,9 +135,13 @@ def test_a_missing_value_is_refused(tmp_path: Path) -> None:
         Library.load(_folder(tmp_path, text))
 
 
-def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DataFileError, match=r"instruments\.yaml"):
+def test_a_folder_or_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataFileError, match="facts: no such folder"):
         Library.load(tmp_path)
+    (tmp_path / "facts").mkdir()
+    for cache in (None, tmp_path / "cache"):
+        with pytest.raises(DataFileError, match=r"instruments\.yaml"):
+            Library.load(tmp_path, cache=cache)
 
 
 def test_a_rule_that_is_only_renumbered_is_no_change() -> None:

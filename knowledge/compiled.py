@@ -1,6 +1,7 @@
-"""The YAML files of this floor, read once and kept as JSON, because reading thousands of YAML lines takes seconds.
+"""YAML data files, read once and kept as JSON, because reading thousands of YAML lines takes seconds.
 
-In: a folder of data and a folder for the cache. Out: every file's mapping under its path.
+In: a folder of data and a folder for the cache. Out: every file's mapping under its path; dates may stand in it as
+ISO strings.
 The cache is named after a digest of all contents and paths, so a changed file is simply another cache.
 """
 
@@ -10,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,21 +31,24 @@ def digest(files: Iterable[Path], root: Path) -> str:
     return total.hexdigest()
 
 
-def mappings(root: Path, files: Iterable[Path], cache: Path | None) -> Mappings:
+def mappings(name: str, root: Path, files: Iterable[Path], cache: Path | None) -> Mappings:
     """What stands in the files, by path below root; from the cache if it holds just these contents.
+
+    The name is that of the cache's files.
 
     Raises DataFileError if a file is no YAML mapping.
     """
     paths = sorted(files)
-    if cache is None:
+    if cache is None or not all(path.is_file() for path in paths):
         return _parse(root, paths)
-    kept = cache / f"texts-{digest(paths, root)[:20]}.json"
+    kept = cache / f"{name}-{digest(paths, root)[:20]}.json"
     try:
         loaded: Mappings = json.loads(kept.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         loaded = _parse(root, paths)
-        write_whole(kept, lambda part: part.write_text(json.dumps(loaded), encoding="utf-8"))
-        forget_older(cache, "texts-*.json")
+        text = json.dumps(loaded, default=date.isoformat)
+        write_whole(kept, lambda part: part.write_text(text, encoding="utf-8"))
+        forget_older(cache, f"{name}-*.json")
     return loaded
 
 
