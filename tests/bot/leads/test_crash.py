@@ -131,6 +131,7 @@ async def test_killed_in_the_middle_of_an_attempt(
     assert server.taken[0]["Message-ID"] == f"<{REFERENCE.lower()}@agency.example>"
 
 
+@pytest.mark.soak
 async def test_killed_again_and_again(server: MailServer, start: Start, looking: Looking) -> None:
     server.answers = ["451 later"] * 3
     await kill(await start("new"))
