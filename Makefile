@@ -3,7 +3,7 @@
 
 PY ?=
 UV ?= uv
-WORKERS ?= 2
+WORKERS ?= 3
 ARGS ?=
 
 PYTHON = .venv/bin/python
@@ -24,7 +24,7 @@ run: run-environment ## start the chat and the staff console
 
 test: environment ## run the whole suite; ARGS="-k words" for a part of it
 	@$(PYTHON) -m tests.prepared
-	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@$(PYTHON) -m pytest -n $(WORKERS) $(ARGS)
 
 check: environment ## lint, types, the data's own rules, the docs against the code
 	@$(PYTHON) -m ruff check .
@@ -38,7 +38,7 @@ bench: environment ## measure how fast and how right we are
 
 soak: environment ## the long runs: many more examples, chaos, kills
 	@HYPOTHESIS_PROFILE=soak $(PYTHON) -m pytest -m "soak or not soak" --timeout 3600 \
-		-n $(WORKERS) --dist loadgroup $(ARGS)
+		-n $(WORKERS) $(ARGS)
 
 coverage: environment ## run the suite in one process and print what it did not reach
 	@$(PYTHON) -m coverage erase

@@ -10,6 +10,7 @@ import os
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -50,6 +51,14 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(guard.close)
     if not config.option.markexpr:
         config.option.markexpr = "not soak"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Several workers share the tests in our way."""
+    from tests.sharing import BySubject  # noqa: PLC0415 - wanted only where there are several
+
+    return BySubject(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.sharing import share
+
 ROOT = Path(__file__).parent.parent
 SUITE = """
 import pytest
+
+from tests.sharing import share
 
 @pytest.mark.browser
 def test_page():
@@ -79,3 +83,9 @@ def test_a_long_run_is_asked_for_by_name(suite: Path) -> None:
     _, said = run(suite, "-m", "soak", HYPOTHESIS_PROFILE="soak")
     assert "only when asked for" in said
     assert "1 failed, 5 deselected" in said
+
+
+def test_page_tests_stay_together_although_pytest_xdist_overlooked_their_group() -> None:
+    pages = {share("tests/browser/test_chat_page.py::a"), share("tests/browser/test_console.py::b")}
+    assert len(pages) == 1
+    assert share("tests/bot/test_cli.py::a") != share("tests/bot/test_cli.py::b")

@@ -7,6 +7,7 @@ import itertools
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -83,10 +84,11 @@ def new_sqlite(sqlite_template: Path, tmp_path: Path) -> Callable[[], str]:
 def new_postgres(postgres: str, postgres_template: str) -> Iterator[Callable[[], str]]:
     """Makes fresh PostgreSQL databases and gives their addresses; drops them after the test."""
     made: list[str] = []
+    strategy = _quickest_copy(postgres)
 
     def make() -> str:
         name = f"tw_{os.getpid()}_{next(_numbers)}"
-        _admin(postgres, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+        _admin(postgres, f"CREATE DATABASE {name} TEMPLATE {postgres_template} {strategy}")
         made.append(name)
         return _named(postgres, name)
 
@@ -163,6 +165,13 @@ def _furnish(address: str, folder: Path) -> None:
         await durable.stop()
 
     asyncio.run(start_once())
+
+
+@cache
+def _quickest_copy(address: str) -> str:
+    """Half the time for a database as small as ours; before version 15 there is no other way."""
+    with psycopg.connect(address) as connection:
+        return "STRATEGY file_copy" if connection.info.server_version >= 150000 else ""
 
 
 def _admin(address: str, statement: str) -> None:

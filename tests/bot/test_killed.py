@@ -122,6 +122,7 @@ def test_a_lead_arrives_once_although_its_delivery_was_killed(
     assert "name@example.com" in _body(box.taken[0])
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_it_stops_in_seconds_when_asked(server: ServerProcess) -> None:
     begun = time.monotonic()
     assert server.stop() == 0

@@ -7,7 +7,12 @@ from pathlib import Path
 
 from bot.doctor import find_chromium
 
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--in-process-gpu",
+    "--disable-background-networking",
+)
 MISSING = "NO CHROMIUM, the pages were not tried (set CHROMIUM, or put it on the PATH)"
 
 

@@ -32,7 +32,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             # The first of them may have to wait for the language model to be trained.
             item.add_marker(pytest.mark.timeout(600))
             if "open_window" in getattr(item, "fixturenames", ()):

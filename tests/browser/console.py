@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+import httpx
 from playwright.async_api import Locator, Page, expect
 
 from bot.desk.accounts import Accounts
@@ -109,10 +110,26 @@ async def latest(site: ServerProcess) -> str:
 
 
 def signing_in(site: ServerProcess, open_window: OpenWindow) -> SignIn:
-    """What the fixture `sign_in` gives."""
+    """What the fixture `sign_in` gives: a window that is signed in already. By hand it is done in tests of its own."""
 
     async def one(login: str, **context: object) -> ConsolePage:
-        window = await open_window(f"{site.url}/desk", **context)
-        return await ConsolePage(window, site.url).signs_in(login)
+        session = {"storage_state": await _session(site.url, login), **context}
+        window = await open_window(f"{site.url}/desk", **session)
+        await expect(window.page.locator("#main.room")).to_be_visible()
+        await window.page.wait_for_load_state()
+        return ConsolePage(window, site.url)
 
     return one
+
+
+async def _session(url: str, login: str) -> dict[str, object]:
+    """Sign in without a browser; what a browser then keeps."""
+    form = {"login": login, "password": PASSWORD}
+    async with httpx.AsyncClient(headers={"Origin": url}) as client:
+        await client.post(f"{url}/desk/sign-in", data=form)
+        kept = [
+            {"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}
+            for name, value in client.cookies.items()
+        ]
+    assert kept, "not let in"
+    return {"cookies": kept, "origins": []}

@@ -162,21 +162,25 @@ async def _wide(page: Page) -> bool:
     return bool(found)
 
 
-@pytest.mark.parametrize("viewport", [NARROW, PHONE, {"width": 900, "height": 700}])
 async def test_on_small_screens_nothing_is_cut_or_too_small(
-    harbour: ServerProcess, sign_in: SignIn, viewport: dict[str, int]
+    harbour: ServerProcess, sign_in: SignIn
 ) -> None:
     conversation = await prospect_writes(harbour, FEE, "start an inquiry", "trademark")
     await prospect_writes(harbour, "start an inquiry", *FILLED, "send")
-    li = await sign_in("li", viewport=viewport)
+    li = await sign_in("li", viewport=NARROW)
     for path in ("", f"/conversations/{conversation}", "/leads"):
         await li.page.goto(f"{harbour.url}/desk{path}")
-        assert not await _wide(li.page), path
-        assert await li.page.evaluate(SMALL) == [], path
+        await _fits_small_screens(li.page)
     await li.page.locator("table.leads a").first.click()
     await expect(li.page.get_by_role("heading", level=1)).to_contain_text("TW-")
-    assert not await _wide(li.page)
-    assert await li.page.evaluate(SMALL) == []
+    await _fits_small_screens(li.page)
+
+
+async def _fits_small_screens(page: Page) -> None:
+    for viewport in (PHONE, {"width": 900, "height": 700}, NARROW):
+        await page.set_viewport_size({"width": viewport["width"], "height": viewport["height"]})
+        assert not await _wide(page), (page.url, viewport)
+        assert await page.evaluate(SMALL) == [], (page.url, viewport)
 
 
 async def test_on_a_phone_list_and_conversation_are_pages_of_their_own(
