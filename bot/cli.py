@@ -30,6 +30,8 @@ app = typer.Typer(
 )
 staff_app = typer.Typer(help="Accounts of the staff console.", no_args_is_help=True)
 app.add_typer(staff_app, name="staff")
+knowledge_app = typer.Typer(help="The rules as data.", no_args_is_help=True)
+app.add_typer(knowledge_app, name="knowledge")
 leads_app = typer.Typer(help="Inquiries that have been sent.", no_args_is_help=True)
 app.add_typer(leads_app, name="leads")
 
@@ -156,6 +158,42 @@ def doctor() -> None:
         typer.echo(line)
     if any(finding.needed and not finding.good for finding in findings):
         raise SystemExit(WRONG_USE)
+
+
+@knowledge_app.command("procedure")
+def procedure(
+    name: Annotated[str, typer.Argument(help="Such as ex_officio, recordation or renewal.")],
+    *,
+    day: Annotated[
+        list[str] | None,
+        typer.Option(help="A day that is known, as served=2027-02-01; again for another."),
+    ] = None,
+    lang: LanguageOption = None,
+    on: OnOption = None,
+) -> None:
+    """Tell a procedure step by step, with the last days that can be worked out."""
+    from bot.asking import today
+    from knowledge import procedures
+    from knowledge.library import china
+    from knowledge.walkthrough import Walkthrough
+
+    known = dict(_named_day(each) for each in day or ())
+    told = Walkthrough(
+        china(Settings.load().cache_dir),
+        procedures.procedure(name),
+        _language(lang) or "en",
+        on.date() if on else today(),
+    )
+    for line in told.lines(known):
+        typer.echo(line)
+
+
+def _named_day(text: str) -> tuple[str, date]:
+    name, _, day = text.partition("=")
+    try:
+        return name, date.fromisoformat(day)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not written like served=2027-02-01") from None
 
 
 @staff_app.command("add")

@@ -19,10 +19,6 @@ from knowledge.model import Language, Period
 LEAD_VALUE = re.compile(r"\{([a-z]+(?:\.[a-z0-9_]+)+):([a-z][a-z0-9_]*)\}")
 NAME = re.compile(r"\{([a-z_]+)\}")
 _SOON = 366
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True)
@@ -52,9 +48,7 @@ class Voice:
 
     def day(self, day: date) -> str:
         """22 November 2026, 2026年11月22日."""
-        if self.language == "zh":
-            return f"{day.year}年{day.month}月{day.day}日"
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return rendering.day(day, self.language)
 
     def holding(self, fact: str) -> Holding | None:
         """The fact as it holds on the day; nothing if it does not."""

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from knowledge import procedures
 from knowledge.errors import KnowledgeError
-from knowledge.library import Library, china
-from knowledge.model import PLACEHOLDER, Fact, Kind, Period
+from knowledge.library import CHINA, Library, china
+from knowledge.model import PLACEHOLDER, Fact, Kind, Period, Unit
+from knowledge.procedures import Step, Words
 
 UNNUMBERED = frozenset({"cn.measures"})
 """Instruments whose article numbers could not be confirmed, so that none may be cited."""
 HAN = re.compile(r"[㐀-鿿]")
+DIGITS = re.compile(r"\d|[一二三四五六七八九十百千万]+(?=[个年月日天]|工作日)")
+TERMS = frozenset({Unit.WORKING_DAYS, Unit.DAYS, Unit.MONTHS, Unit.YEARS, Unit.HOURS})
 LATIN_WORDS = re.compile(r"[A-Za-z]{2,}.*[A-Za-z]{2,}")
 
 
@@ -33,9 +38,51 @@ def check(library: Library | None = None) -> list[Problem]:
         found = library or china()
     except KnowledgeError as error:
         return [Problem("knowledge", str(error))]
-    return [
+    facts = [
         Problem(fact.id, what) for fact in found.facts.values() for what in _problems(found, fact)
     ]
+    return facts if library else [*facts, *check_procedures(found)]
+
+
+def check_procedures(library: Library, folder: Path = CHINA / "procedures") -> list[Problem]:
+    """Everything that is wrong with the procedures: what they name, and how they say it."""
+    try:
+        found = procedures.load(folder)
+    except KnowledgeError as error:
+        return [Problem("procedures", str(error))]
+    return [
+        Problem(f"procedure {each.id}", what)
+        for each in found.values()
+        for what in (
+            *_headings(each, *each.days.values(), *each.steps),
+            *(wrong for step in each.steps for wrong in _rests_on(library, step)),
+        )
+    ]
+
+
+def _headings(*headings: Words) -> Iterator[str]:
+    """What is said in the procedures is no rule: numbers belong to the facts."""
+    for heading in headings:
+        for text in (heading.en, heading.zh):
+            if DIGITS.search(text):
+                yield f"{text!r}: numbers stand in the facts"
+            if text != text.strip() or not text:
+                yield f"{text!r}: empty, or stray spaces"
+        if HAN.search(heading.en) or not HAN.search(heading.zh):
+            yield f"{heading.en!r}: the languages are mixed up"
+
+
+def _rests_on(library: Library, step: Step) -> Iterator[str]:
+    for fact in step.rests_on:
+        if fact not in library.facts:
+            yield f"{step.en!r}: no fact {fact}"
+    fact_due = library.facts.get(step.due.fact) if step.due else None
+    if step.due and fact_due:
+        values = fact_due.periods[-1].values
+        if step.due.value not in values:
+            yield f"{step.en!r}: {step.due.fact} has no value {step.due.value}"
+        elif values[step.due.value].unit not in TERMS:
+            yield f"{step.en!r}: {step.due.fact} {step.due.value} is no term"
 
 
 def _problems(library: Library, fact: Fact) -> Iterator[str]:

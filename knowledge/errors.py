@@ -19,6 +19,10 @@ class UnknownInstrumentError(KnowledgeError):
     """No legal instrument has this id."""
 
 
+class UnknownProcedureError(KnowledgeError):
+    """No procedure has this name, or it has no day of that name."""
+
+
 class NotInForceError(KnowledgeError):
     """The fact had no content on the day asked about."""
 

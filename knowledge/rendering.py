@@ -1,8 +1,9 @@
-"""Says a value in a language: RMB 100,000, 30 working days, 30个工作日."""
+"""Says a value or a day in a language: RMB 100,000, 30 working days, 30个工作日, 2026年11月22日."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from knowledge.model import PLACEHOLDER, Language, Quantity, Unit
@@ -21,6 +22,18 @@ _CHINESE_SUFFIX = {
     Unit.WORKING_DAYS: "个工作日",
     Unit.HOURS: "小时",
 }
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def day(on: date, language: Language) -> str:
+    """22 November 2026, 2026年11月22日."""
+    if language == "zh":
+        return f"{on.year}年{on.month}月{on.day}日"
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
 def number(amount: Decimal) -> str:

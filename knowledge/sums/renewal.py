@@ -7,9 +7,8 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from knowledge.errors import AmountError
 from knowledge.library import Library
-from knowledge.model import Quantity, Unit
+from knowledge.sums.terms import calendar_term, moved
 
 WINDOW = "cn.recordation.renewal_window"
 VALIDITY = "cn.recordation.validity"
@@ -23,27 +22,12 @@ class Window:
     closes: date
 
 
-def _months(value: Quantity) -> relativedelta:
-    if value.unit is Unit.MONTHS:
-        return relativedelta(months=int(value.amount))
-    if value.unit is Unit.YEARS:
-        return relativedelta(years=int(value.amount))
-    raise AmountError(f"{value.amount} {value.unit} is no calendar term")
-
-
-def _moved(day: date, by: relativedelta) -> date:
-    try:
-        return day + by
-    except (ValueError, OverflowError):
-        raise AmountError(f"{day} moved by {by} is in no year of the calendar") from None
-
-
 def window(library: Library, expires: date, on: date) -> Window:
     """The renewal window of a recordation whose last day of validity is `expires`.
 
     Raises AmountError where it would begin before the year 1.
     """
-    return Window(_moved(expires, -_months(library.on(WINDOW, on).value("window"))), expires)
+    return Window(moved(expires, -calendar_term(library.on(WINDOW, on).value("window"))), expires)
 
 
 def expiry(library: Library, granted: date, on: date, right_ends: date | None = None) -> date:
@@ -51,6 +35,6 @@ def expiry(library: Library, granted: date, on: date, right_ends: date | None = 
 
     Raises AmountError where it would lie beyond the year 9999.
     """
-    term = _months(library.on(VALIDITY, on).value("validity"))
-    full = _moved(granted, term - relativedelta(days=1))
+    term = calendar_term(library.on(VALIDITY, on).value("validity"))
+    full = moved(granted, term - relativedelta(days=1))
     return min(full, right_ends) if right_ends else full

@@ -127,6 +127,29 @@ def test_check_finds_the_data_in_order(folder: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "the data is in order\n")
 
 
+def test_a_procedure_is_told_with_the_days_that_follow(folder: Path) -> None:
+    done = _called(folder, "knowledge", "procedure", "change", "--day", "changed=2026-03-02")
+    assert "Last day: 14 April 2026." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("more", "complaint"),
+    [
+        (["nothing"], "there are assignment"),
+        (["renewal", "--day", "then=2027-01-01"], "it has expiry, complete"),
+    ],
+)
+def test_a_procedure_or_a_day_that_is_none_is_one_clear_line(
+    folder: Path, more: list[str], complaint: str
+) -> None:
+    _refused(_called(folder, "knowledge", "procedure", *more), complaint)
+
+
+def test_a_day_that_is_not_written_as_one_is_refused(folder: Path) -> None:
+    done = _called(folder, "knowledge", "procedure", "renewal", "--day", "expiry=soon")
+    assert (done.returncode, "served=2027-02-01" in done.stderr) == (2, True)
+
+
 def test_doctor_says_what_is_there_and_what_is_not(folder: Path) -> None:
     done = _run(folder, "doctor")
     assert done.returncode == 0

@@ -8,6 +8,7 @@ from knowledge.errors import AmountError
 from knowledge.library import china
 from knowledge.model import Quantity
 from knowledge.sums import renewal
+from knowledge.sums.terms import calendar_term
 
 TODAY = date(2026, 11, 22)
 
@@ -46,4 +47,4 @@ def test_a_term_beyond_the_year_9999_was_an_error_of_another_family() -> None:
 
 def test_a_term_in_another_unit_is_refused() -> None:
     with pytest.raises(AmountError):
-        renewal._months(Quantity.parse("30 working_days"))
+        calendar_term(Quantity.parse("30 working_days"))
