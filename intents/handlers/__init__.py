@@ -8,8 +8,19 @@ or returns nothing, and then the plain answer stands. Texts are data (`answers/<
 from __future__ import annotations
 
 from intents.handlers.deadline import last_day
+from intents.handlers.fine import ceiling
 from intents.handlers.registry import Case, handler, names, needs, register
 from intents.handlers.renewal import window
 from intents.handlers.security import amount
 
-__all__ = ["Case", "amount", "handler", "last_day", "names", "needs", "register", "window"]
+__all__ = [
+    "Case",
+    "amount",
+    "ceiling",
+    "handler",
+    "last_day",
+    "names",
+    "needs",
+    "register",
+    "window",
+]

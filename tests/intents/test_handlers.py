@@ -17,7 +17,10 @@ from intents.reading import Day, Entities, Money
 from knowledge.model import Language
 
 TODAY = date(2026, 11, 22)
-WORKED_OUT = ("security.amount", "application.security", "exofficio.respond", "renewal.window")
+WORKED_OUT = (
+    *("security.amount", "application.security", "exofficio.respond", "renewal.window"),
+    "penalty.fine",
+)
 
 
 def money(amount: int | str, currency: str = "CNY", recorded: bool | None = None) -> Entities:
@@ -210,6 +213,18 @@ def test_whatever_is_named_something_is_said(
     said = first_line(engine, intent, named)
     assert said
     assert "{" not in said
+
+
+def test_the_highest_fine_for_goods_of_a_value(engine: Engine) -> None:
+    said = first_line(engine, "penalty.fine", money(150_000))
+    assert said.startswith("For goods worth RMB 150,000 the fine can be at most RMB 45,000. ")
+    assert "up to 30%" in said
+    said = first_line(engine, "penalty.fine", money(150_000), language="zh")
+    assert said.startswith("价值人民币150,000元的货物，罚款最高为人民币45,000元。")
+
+
+def test_no_fine_is_worked_out_in_a_currency_customs_does_not_reckon_in(engine: Engine) -> None:
+    assert "at most" not in first_line(engine, "penalty.fine", money(150_000, "USD"))
 
 
 def test_a_handler_nobody_wrote_is_named() -> None:

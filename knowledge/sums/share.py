@@ -1,0 +1,34 @@
+"""A share of the goods' value, to the fen: a ceiling for a fine, a deposit in full."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from knowledge.errors import AmountError
+from knowledge.library import Library
+from knowledge.model import Quantity, Unit
+
+FINE = "cn.penalty.fine"
+COUNTER_SECURITY = "cn.counter_security.patent"
+
+_FEN = Decimal("0.01")
+
+
+def of(value: Decimal, rate: Quantity) -> Decimal:
+    """So many percent of a value in renminbi. Raises AmountError if it is not above zero, or the rate no percentage."""
+    if not value.is_finite() or value <= 0:
+        raise AmountError(f"the goods' value must be above zero, not {value}")
+    if rate.unit is not Unit.PERCENT:
+        raise AmountError(f"{rate.amount} {rate.unit} is no share")
+    return (value * rate.amount / 100).quantize(_FEN, ROUND_HALF_UP)
+
+
+def highest_fine(library: Library, value: Decimal, on: date) -> Decimal:
+    """The most that whoever imports or exports infringing goods of that value can be fined. Raises AmountError."""
+    return of(value, library.on(FINE, on).value("fine"))
+
+
+def counter_security(library: Library, value: Decimal, on: date) -> Decimal:
+    """What a trader deposits in a patent case to have the goods released. Raises AmountError."""
+    return of(value, library.on(COUNTER_SECURITY, on).value("rate"))
