@@ -59,6 +59,12 @@ _WORTH = re.compile(
     r"货值|价值|价格|总值|估值|值|担保|保证金|押金|货款",
     re.IGNORECASE,
 )
+_WORTH_JUST_BEFORE = re.compile(
+    r"(?:\bworth|\bvalued? (?:at|of)|货值|价值|总值)"
+    r"\s*(?:about|around|roughly|approximately|only|just|up to|约|大约|大概|只有|不到|是|为)?\s*$",
+    re.IGNORECASE,
+)
+"""What makes a number an amount although it could be a year."""
 _NO_MONEY = re.compile(
     r"\s*-?(?:%|percent|working|business|days?|weeks?|months?|years?|hours?|pcs|pieces?|units?|"
     r"cartons?|containers?|boxes|pairs|sets|shipments?|batch|batches|trademarks?|marks?|brands?|"
@@ -117,6 +123,8 @@ def _pieces(text: str) -> Decimal | None:
 def _speaks_of_value(match: re.Match[str], text: str, amount: Decimal) -> bool:
     """A number without a currency: big enough, no count or year, and value is spoken of nearby."""
     year = not match["scale"] and _YEAR.match(match[0].strip())
+    if year and _WORTH_JUST_BEFORE.search(text[: match.start()]):
+        year = None
     if amount < _LEAST or year or _NO_MONEY.match(text, match.end()):
         return False
     return bool(_WORTH.search(text[max(0, match.start() - _REACH) : match.end() + _REACH]))

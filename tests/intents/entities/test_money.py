@@ -100,6 +100,18 @@ def test_what_was_written_is_kept() -> None:
     assert named.raw == "RMB 150,000"
 
 
+@pytest.mark.parametrize(
+    "text", ["goods worth about 2000", "a lot valued at 2000", "货值约2000", "货物价值2000，被扣了"]
+)
+def test_an_amount_that_could_be_a_year_was_read_as_one(text: str) -> None:
+    assert amounts(text) == [(Decimal(2000), "CNY")]
+
+
+@pytest.mark.parametrize("text", ["the bond since 2019", "what was the value limit in 2015?"])
+def test_a_year_beside_a_word_for_value_stays_a_year(text: str) -> None:
+    assert amounts(text) == []
+
+
 @pytest.mark.parametrize("text", ["亿十一", "货值一亿一", "一亿一千元"])
 def test_a_numeral_nobody_can_be_sure_of_raised_an_error(text: str) -> None:
     assert amounts(text) == []
