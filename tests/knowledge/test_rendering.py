@@ -1,11 +1,12 @@
-"""Values as they stand in a sentence."""
+"""Values and days as they stand in a sentence."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from knowledge.model import Quantity
-from knowledge.rendering import fill, number, quantity
+from knowledge.rendering import day, fill, number, quantity
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,8 @@ def test_numbers_lose_trailing_zeros_after_the_point_only() -> None:
 
 def test_a_text_is_filled_by_name() -> None:
     assert fill("in {a}", {"a": Quantity.parse("3 days")}, "en") == "in 3 days"
+
+
+def test_a_day_in_both_languages() -> None:
+    assert day(date(2026, 11, 2), "en") == "2 November 2026"
+    assert day(date(2026, 11, 2), "zh") == "2026年11月2日"
