@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge import procedures
+from knowledge.book import headings
 from knowledge.errors import KnowledgeError
 from knowledge.library import CHINA, Library, china
 from knowledge.model import PLACEHOLDER, Fact, Kind, Period, Unit
@@ -41,7 +42,16 @@ def check(library: Library | None = None) -> list[Problem]:
     facts = [
         Problem(fact.id, what) for fact in found.facts.values() for what in _problems(found, fact)
     ]
-    return facts if library else [*facts, *check_procedures(found)]
+    return facts if library else [*facts, *check_groups(found), *check_procedures(found)]
+
+
+def check_groups(library: Library) -> list[Problem]:
+    """Files of facts without a heading, and headings without a file."""
+    try:
+        odd = library.groups.keys() ^ headings().keys()
+    except KnowledgeError as error:
+        return [Problem("groups", str(error))]
+    return [Problem(group, "groups.yaml and facts/ do not both have it") for group in sorted(odd)]
 
 
 def check_procedures(library: Library, folder: Path = CHINA / "procedures") -> list[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -98,6 +98,10 @@ class Library:
 
     facts: MappingProxyType[str, Fact]
     instruments: MappingProxyType[str, Instrument]
+    groups: MappingProxyType[str, tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """The ids of the facts by the name of the file they stand in."""
 
     @classmethod
     def load(cls, *folders: Path, cache: Path | None = None) -> Library:
@@ -107,10 +111,13 @@ class Library:
         """
         facts: dict[str, Fact] = {}
         instruments: dict[str, Instrument] = {}
+        groups: dict[str, tuple[str, ...]] = {}
         for folder in folders or (CHINA,):
             files = [folder / INSTRUMENTS, *yaml_files(folder / "facts")]
             for name, entries in mappings("facts", folder, files, cache).items():
                 path = folder / name
+                if name != INSTRUMENTS:
+                    groups[path.stem] = groups.get(path.stem, ()) + tuple(entries)
                 for key, data in entries.items():
                     if name == INSTRUMENTS:
                         instruments[key] = _build(Instrument, path, key, data)
@@ -118,7 +125,7 @@ class Library:
                         raise DataFileError(f"{path}: {key} stands in another file too")
                     else:
                         facts[key] = _build(Fact, path, key, data)
-        return cls(MappingProxyType(facts), MappingProxyType(instruments))
+        return cls(MappingProxyType(facts), MappingProxyType(instruments), MappingProxyType(groups))
 
     def fact(self, fact_id: str) -> Fact:
         """A fact by its id. Raises UnknownFactError."""

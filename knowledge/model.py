@@ -199,6 +199,17 @@ class Instrument(Frozen):
     status: Status = Status.IN_FORCE
     note: str = ""
 
+    def status_on(self, day: date) -> Status:
+        """Where it stands on a day: a draft stays one; its dates go before what was written down."""
+        if self.status is Status.DRAFT:
+            return Status.DRAFT
+        if self.in_force and day < self.in_force:
+            return Status.COMING
+        if self.until:
+            return Status.FORMER if day > self.until else Status.IN_FORCE
+        begun = self.status is Status.COMING and self.in_force is not None
+        return Status.IN_FORCE if begun else self.status
+
     def title(self, language: Language) -> str:
         """The full title."""
         return self.zh if language == "zh" else self.en
