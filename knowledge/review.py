@@ -1,7 +1,8 @@
-"""Which facts are due to be checked again, the longest overdue first."""
+"""Which facts are due to be checked again, the longest overdue first, and which come due next."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,3 +29,30 @@ def due(library: Library, on: date) -> list[Due]:
         if on > fact.review_due
     ]
     return sorted(late, key=lambda each: (-each.days, _DOUBT[each.fact.confidence], each.fact.id))
+
+
+def next_due(library: Library, on: date, count: int = 5) -> list[Fact]:
+    """The facts that come due next, that day or later, the earliest and then the least certain first."""
+    waiting = [fact for fact in library.facts.values() if on <= fact.review_due]
+    return sorted(waiting, key=lambda fact: (fact.review_due, _DOUBT[fact.confidence], fact.id))[
+        :count
+    ]
+
+
+def lines(library: Library, on: date) -> Iterator[str]:
+    """The report for people: a line for every fact that is due, then the next that will be."""
+    late, coming = due(library, on), next_due(library, on)
+    width = max((len(fact.id) for fact in (*(each.fact for each in late), *coming)), default=0)
+    for each in late:
+        days = "1 day" if each.days == 1 else f"{each.days} days"
+        yield f"{each.fact.id:{width}}  {days} overdue, {_checked(each.fact)}"
+    if not late:
+        yield f"nothing is due on {on}"
+    if coming:
+        yield "next:"
+    for fact in coming:
+        yield f"{fact.id:{width}}  due on {fact.review_due}, {_checked(fact)}"
+
+
+def _checked(fact: Fact) -> str:
+    return f"confidence {fact.confidence}, verified on {fact.verified_on}"
