@@ -1,10 +1,10 @@
-"""The web channel: the chat page and its API, to be put on an app."""
+"""The web channel: the chat page, its API and the page of rules, to be put on an app."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 
-from bot.channels import chat_api, page, troubles
+from bot.channels import chat_api, page, rules, troubles
 from bot.channels.gate import Gate
 from bot.channels.visitors import Cookies
 from bot.reception import Reception
@@ -18,10 +18,11 @@ def mount(app: FastAPI, reception: Reception, settings: Settings) -> None:
 
 
 def routes(reception: Reception, settings: Settings) -> APIRouter:
-    """`/`, `/static/...` and `/api/chat/...`."""
+    """`/`, `/rules`, `/static/...` and `/api/chat/...`."""
     gate = Gate(reception, Cookies(secure=settings.secure_cookies))
     router = APIRouter()
     router.include_router(page.routes(settings))
+    router.include_router(rules.routes(settings))
     router.include_router(page.ASSETS.routes())
     router.include_router(chat_api.routes(reception, gate))
     return router

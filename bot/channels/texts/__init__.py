@@ -1,4 +1,4 @@
-"""The words of the chat page, of its API's errors and of the terminal, one YAML file a language."""
+"""The words of chat page, API errors, page of rules and terminal, one YAML file a language."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DEFAULT: Language = "en"
 
 @cache
 def words(group: str, language: Language) -> Mapping[str, str]:
-    """The words of one group: `page`, `errors` or `terminal`. Raises DataFileError."""
+    """The words of one group: `page`, `errors`, `rules` or `terminal`. Raises DataFileError."""
     path = FOLDER / f"{language}.yaml"
     try:
         return MappingProxyType({key: str(value) for key, value in read(path)[group].items()})

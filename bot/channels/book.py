@@ -1,0 +1,135 @@
+"""The page of rules as HTML: one document in both languages, for the server or as a file that stands alone.
+
+In: a book of the knowledge base and the language it opens in. Out: text. No web server is needed for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.channels.texts import word, words
+from knowledge import rendering
+from knowledge.book import Book, Entry
+from knowledge.library import Library
+from knowledge.model import LANGUAGES, Basis, Kind, Language, Period
+
+HERE = Path(__file__).parent
+STYLES = ("base.css", "rules.css", "rules-rule.css", "rules-print.css")
+SCRIPT = "rules.js"
+
+FILTERS = (
+    ("", "every"),
+    *((kind.value, f"kind_{kind.value}") for kind in Kind),
+    ("low", "low"),
+    ("stale", "stale_short"),
+    ("changing", "changing"),
+)
+"""What the page can narrow itself to, and the word for it."""
+
+
+def standing_alone(library: Library, book: Book, language: Language) -> str:
+    """The document with its styles and its script inside; it asks nobody for anything."""
+    policy = (
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+    )
+    static = HERE / "static"
+    styles = "\n".join((static / name).read_text(encoding="utf-8") for name in STYLES)
+    script = (static / SCRIPT).read_text(encoding="utf-8")
+    head = (
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f'<link rel="icon" href="data:,">\n<style>\n{styles}</style>\n'
+        f'<script type="module">\n{script}</script>'
+    )
+    return page(library, book, language, Markup(head))  # noqa: S704 - our own files
+
+
+def page(library: Library, book: Book, language: Language, head: Markup, chat: str = "") -> str:
+    """The document; `head` brings styles and script, `chat` is the address to ask questions at."""
+    languages = (language, *(each for each in LANGUAGES if each != language))
+    spoken = Spoken(library, languages)
+    entries = list(book.entries())
+    template = _pages().get_template("rules.html")
+    return template.render(
+        **spoken.names(),
+        language=language,
+        book=book,
+        head=head,
+        chat=chat,
+        filters=FILTERS,
+        all=len(entries),
+        low=sum(not entry.certain for entry in entries),
+        due=sum(entry.stale for entry in entries),
+    )
+
+
+@cache
+def _pages() -> Environment:
+    loader = FileSystemLoader(HERE / "templates")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+
+
+class Spoken:
+    """Says things in every language at once, each piece marked with its language."""
+
+    def __init__(self, library: Library, languages: tuple[Language, ...]) -> None:
+        self._library = library
+        self._languages = languages
+
+    def names(self) -> dict[str, object]:
+        """What the templates call."""
+        return {
+            "languages": self._languages,
+            "words": {each: words("rules", each) for each in self._languages},
+            "both": self.both,
+            "said": self.said,
+            "cited": self.cited,
+            "holds": self.holds,
+            "spanned": self.spanned,
+            "tags": tags,
+        }
+
+    def said(self, texts: Mapping[Language, str]) -> Markup:
+        """A text that is there in every language."""
+        piece = Markup('<span lang="{}">{}</span>')
+        return Markup(" ").join(piece.format(each, texts[each]) for each in self._languages)
+
+    def both(self, key: str, **values: object) -> Markup:
+        """A text of the page's words, its names filled in; days are said in the language."""
+        return self.said(
+            {each: word(f"rules.{key}", each, **_told(values, each)) for each in self._languages}
+        )
+
+    def cited(self, basis: Basis) -> Markup:
+        """A legal basis with its articles."""
+        return self.said({each: self._library.cite(basis, each) for each in self._languages})
+
+    def holds(self, entry: Entry) -> Markup:
+        """From when until when it says what it says on the day of the book."""
+        key = "spans" if entry.since and entry.until else "since" if entry.since else "ends"
+        return self.both(key, start=entry.since, end=entry.until)
+
+    def spanned(self, period: Period, label: str) -> Markup:
+        """The days of a former or a coming period."""
+        if period.from_ and period.until:
+            return self.both("was_between", start=period.from_, end=period.until)
+        key = "will_from" if label == "coming" else "was_until"
+        return self.both(key, start=period.from_, end=period.until)
+
+
+def tags(entry: Entry) -> str:
+    """By what the page may find the rule: its kind, and what is to be known about it."""
+    marks = {"low": not entry.certain, "stale": entry.stale, "changing": entry.changing}
+    return " ".join((entry.fact.kind.value, *(name for name, true in marks.items() if true)))
+
+
+def _told(values: Mapping[str, object], language: Language) -> dict[str, object]:
+    return {
+        name: rendering.day(value, language) if isinstance(value, date) else value
+        for name, value in values.items()
+    }
