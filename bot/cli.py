@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from bot.errors import OperatorError
+from bot.errors import FileNotWritableError, OperatorError
 from bot.settings import Settings
 from knowledge.errors import KnowledgeError
 from knowledge.model import LANGUAGES, Language
@@ -41,6 +41,10 @@ LanguageOption = Annotated[
 OnOption = Annotated[
     datetime | None,
     typer.Option("--on", formats=["%Y-%m-%d"], help="The day the answer is to hold; today's date."),
+]
+DayOption = Annotated[
+    datetime | None,
+    typer.Option("--on", formats=["%Y-%m-%d"], help="The day it is to hold; today in Beijing."),
 ]
 
 
@@ -194,6 +198,53 @@ def _named_day(text: str) -> tuple[str, date]:
         return name, date.fromisoformat(day)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not written like served=2027-02-01") from None
+
+
+@knowledge_app.command("page")
+def knowledge_page(
+    *,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The file; rules.html in the data folder.")
+    ] = None,
+    on: DayOption = None,
+    lang: Annotated[str, typer.Option("--lang", help="What it opens in: en, zh.")] = "en",
+) -> None:
+    """Write every rule, with its sources, into one HTML file that needs nothing else."""
+    from bot.channels.book import standing_alone
+    from knowledge.book import bind
+    from knowledge.library import china
+
+    settings, language = Settings.load(), _language(lang) or "en"
+    library = china(settings.cache_dir)
+    path = out or settings.data_dir / "rules.html"
+    _write(path, standing_alone(library, bind(library, _day(on)), language))
+    typer.echo(path)
+
+
+@knowledge_app.command("review")
+def knowledge_review(*, on: DayOption = None) -> None:
+    """Print which rules are due to be checked again, the longest overdue first."""
+    from knowledge.library import china
+    from knowledge.review import lines
+
+    for line in lines(china(Settings.load().cache_dir), _day(on)):
+        typer.echo(line)
+
+
+def _day(on: datetime | None) -> date:
+    """The day that was named, or today in Beijing."""
+    from bot.conversation.scene import BEIJING
+
+    return on.date() if on else datetime.now(BEIJING).date()
+
+
+def _write(path: Path, text: str) -> None:
+    from knowledge.compiled import write_whole
+
+    try:
+        write_whole(path, lambda part: part.write_text(text, encoding="utf-8"))
+    except OSError as error:
+        raise FileNotWritableError(f"{path}: {error.strerror}") from error
 
 
 @staff_app.command("add")

@@ -35,6 +35,10 @@ class FolderNotWritableError(OperatorError):
     """A folder we must write to cannot be made or written."""
 
 
+class FileNotWritableError(OperatorError):
+    """A file we were asked to write cannot be written."""
+
+
 class KeyMissingError(OperatorError):
     """The key that sealed the stored data is not among the configured keys."""
 

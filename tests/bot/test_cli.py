@@ -166,6 +166,38 @@ def test_leads_export_of_no_leads_prints_nothing(folder: Path) -> None:
     assert _called(folder, "leads", "export").stdout == ""
 
 
+def test_knowledge_page_writes_one_file_of_all_rules(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new" / "book.html"
+    args = ("--out", str(out), "--on", "2027-01-01", "--lang", "zh")
+    done = _called(folder, "knowledge", "page", *args)
+    assert (done.returncode, done.stdout) == (0, f"{out}\n")
+    html = out.read_text(encoding="utf-8")
+    assert '<html lang="zh"' in html
+    assert "As they hold on 1 January 2027" in html
+    assert [path.name for path in out.parent.iterdir()] == ["book.html"]
+
+
+def test_knowledge_page_lies_in_the_data_folder_if_nothing_is_said(folder: Path) -> None:
+    done = _called(folder, "knowledge", "page")
+    assert done.stdout == f"{folder / 'var' / 'rules.html'}\n"
+    assert (folder / "var" / "rules.html").is_file()
+    assert _called(folder, "knowledge", "page", "--lang", "xx").returncode == 2
+
+
+def test_a_page_that_cannot_be_written_is_one_clear_line(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    out = tmp_path / "file" / "book.html"
+    _refused(_called(folder, "knowledge", "page", "--out", str(out)), "book.html")
+
+
+def test_knowledge_review_prints_what_is_due_and_what_comes_next(folder: Path) -> None:
+    done = _called(folder, "knowledge", "review", "--on", "2026-11-23")
+    assert done.stdout.splitlines()[:2] == ["nothing is due on 2026-11-23", "next:"]
+    late = _called(folder, "knowledge", "review", "--on", "2027-02-01").stdout.splitlines()
+    assert late[0].startswith("cn.scope.bonded ")
+    assert late[-6] == "next:"
+
+
 def test_a_taken_port_is_one_clear_line_and_exit_code_2(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
