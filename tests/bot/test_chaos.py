@@ -15,6 +15,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -101,7 +102,7 @@ class Colleague(threading.Thread):
         self.replies = 0
 
     def run(self) -> None:
-        with self.http:
+        with closing(self.http):
             while not self.over.is_set():
                 self._round()
 
