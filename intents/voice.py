@@ -93,7 +93,7 @@ class Voice:
         coming = holding.expected
         if coming is None or coming.from_ is None or (coming.from_ - self.on).days > _SOON:
             return None
-        said = rendering.fill(coming.text(self.language), coming.values, self.language)
+        said = rendering.statement(coming, self.language)
         return self.text("frame.expected", start=self.day(coming.from_), statement=said)
 
 

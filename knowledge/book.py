@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import takewhile
 from pathlib import Path
 
 from knowledge import rendering
 from knowledge.datafiles import read
 from knowledge.errors import DataFileError
-from knowledge.library import CHINA, Library
-from knowledge.model import LANGUAGES, Basis, Confidence, Fact, Instrument, Language, Period, Status
+from knowledge.library import CHINA, Holding, Library
+from knowledge.model import LANGUAGES, Basis, Fact, Instrument, Language, Period, Status
 
 GROUPS = "groups.yaml"
 
@@ -32,7 +31,7 @@ class Stage:
 
     def statement(self, language: Language) -> str:
         """The sentence or sentences, values filled in."""
-        return rendering.fill(self.period.text(language), self.period.values, language)
+        return rendering.statement(self.period, language)
 
 
 @dataclass(frozen=True)
@@ -51,12 +50,12 @@ class Entry:
     @property
     def since(self) -> date | None:
         """The first day on which it said the same, whatever it rested on then."""
-        return _edge(self.now, self.former).from_ if self.now else None
+        return Holding(self.fact, self.now.period, self.on).since if self.now else None
 
     @property
     def until(self) -> date | None:
         """The last day on which it will say the same, whatever it rests on then."""
-        return _edge(self.now, self.coming).until if self.now else None
+        return Holding(self.fact, self.now.period, self.on).until if self.now else None
 
     @property
     def changing(self) -> bool:
@@ -66,12 +65,12 @@ class Entry:
     @property
     def certain(self) -> bool:
         """Whether it may be stated as a fact at all."""
-        return self.fact.confidence is not Confidence.LOW
+        return self.fact.certain
 
     @property
     def stale(self) -> bool:
         """Whether it should have been checked again before the day."""
-        return self.on > self.fact.review_due
+        return self.fact.stale(self.on)
 
 
 @dataclass(frozen=True)
@@ -147,12 +146,5 @@ def _entry(fact: Fact, on: date) -> Entry:
     )
 
 
-def _edge(now: Stage, onward: tuple[Stage, ...]) -> Period:
-    """The last of the periods in a row, beginning with today's, that say the same."""
-    same = [stage.period for stage in takewhile(lambda stage: stage.same, onward)]
-    return same[-1] if same else now.period
-
-
 def _stage(fact: Fact, period: Period, now: Period | None = None) -> Stage:
-    basis = fact.basis if period.basis is None else period.basis
-    return Stage(period, basis, same=now is not None and period.says_the_same(now))
+    return Stage(period, fact.basis_in(period), same=now is not None and period.says_the_same(now))

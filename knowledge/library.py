@@ -21,7 +21,7 @@ from knowledge.errors import (
     UnknownFactError,
     UnknownInstrumentError,
 )
-from knowledge.model import Basis, Confidence, Fact, Instrument, Language, Period, Quantity
+from knowledge.model import Basis, Fact, Instrument, Language, Period, Quantity
 
 CHINA = Path(__file__).parent / "china"
 INSTRUMENTS = "instruments.yaml"
@@ -43,7 +43,7 @@ class Holding:
     @property
     def basis(self) -> tuple[Basis, ...]:
         """The legal basis in this period."""
-        return self.fact.basis if self.period.basis is None else self.period.basis
+        return self.fact.basis_in(self.period)
 
     @property
     def former(self) -> Period | None:
@@ -57,18 +57,27 @@ class Holding:
         return next(self._others(self.fact.periods[self._place + 1 :]), None)
 
     @property
+    def since(self) -> date | None:
+        """The first day on which it said the same, whatever it rested on then."""
+        return self._edge(reversed(self.fact.periods[: self._place])).from_
+
+    @property
     def until(self) -> date | None:
         """The last day on which it still says the same, whatever it rests on then."""
-        same = self.period
-        for period in self.fact.periods[self._place + 1 :]:
-            if not period.says_the_same(same):
-                break
-            same = period
-        return same.until
+        return self._edge(self.fact.periods[self._place + 1 :]).until
 
     @property
     def _place(self) -> int:
         return self.fact.periods.index(self.period)
+
+    def _edge(self, onward: Iterable[Period]) -> Period:
+        """The last of the periods in a row, beginning with this one, that say the same."""
+        same = self.period
+        for period in onward:
+            if not period.says_the_same(same):
+                break
+            same = period
+        return same
 
     def _others(self, periods: Iterable[Period]) -> Iterator[Period]:
         return (period for period in periods if not period.says_the_same(self.period))
@@ -76,16 +85,16 @@ class Holding:
     @property
     def stale(self) -> bool:
         """Whether the day lies past the date on which the fact should have been checked again."""
-        return self.on > self.fact.review_due
+        return self.fact.stale(self.on)
 
     @property
     def certain(self) -> bool:
         """Whether it may be stated as a fact at all."""
-        return self.fact.confidence is not Confidence.LOW
+        return self.fact.certain
 
     def statement(self, language: Language) -> str:
         """The sentence or sentences that say it, values filled in."""
-        return rendering.fill(self.period.text(language), self.period.values, language)
+        return rendering.statement(self.period, language)
 
     def value(self, name: str) -> Quantity:
         """One value by its name. Raises KeyError if the fact has none of that name."""

@@ -149,6 +149,19 @@ class Fact(Frozen):
     review_due: date
     note: str = ""
 
+    @property
+    def certain(self) -> bool:
+        """Whether it may be stated as a fact at all."""
+        return self.confidence is not Confidence.LOW
+
+    def stale(self, on: date) -> bool:
+        """Whether the day lies past the date on which it should have been checked again."""
+        return on > self.review_due
+
+    def basis_in(self, period: Period) -> tuple[Basis, ...]:
+        """The legal basis in one of its periods: the period's own, or that of the whole fact."""
+        return self.basis if period.basis is None else period.basis
+
     @model_validator(mode="before")
     @classmethod
     def _one_period_written_flat(cls, data: Any) -> Any:

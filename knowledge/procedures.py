@@ -14,8 +14,7 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError, model_validator
 
-from knowledge.compiled import mappings
-from knowledge.datafiles import yaml_files
+from knowledge.datafiles import read, yaml_files
 from knowledge.errors import DataFileError, UnknownProcedureError
 from knowledge.library import CHINA, Library
 from knowledge.model import Frozen, Language, Quantity
@@ -107,17 +106,17 @@ class Procedure(Words):
 Procedures = dict[str, Procedure]
 
 
-def load(folder: Path, cache: Path | None = None) -> Procedures:
+def load(folder: Path) -> Procedures:
     """Every procedure of a folder, by its id. Raises DataFileError naming the file and what is wrong."""
     found: Procedures = {}
-    for name, entries in mappings("procedures", folder, yaml_files(folder), cache).items():
-        for key, data in entries.items():
+    for path in yaml_files(folder):
+        for key, data in read(path).items():
             if key in found:
-                raise DataFileError(f"{folder / name}: {key} stands in another file too")
+                raise DataFileError(f"{path}: {key} stands in another file too")
             try:
                 found[key] = Procedure.model_validate({"id": key, **data})
             except (ValidationError, TypeError) as error:
-                raise DataFileError(f"{folder / name}: {key}: {error}") from error
+                raise DataFileError(f"{path}: {key}: {error}") from error
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from knowledge.model import PLACEHOLDER, Language, Quantity, Unit
+from knowledge.model import PLACEHOLDER, Language, Period, Quantity, Unit
 
 _ENGLISH_SINGULAR = {
     Unit.YEARS: "year",
@@ -59,6 +59,11 @@ def quantity(value: Quantity, language: Language) -> str:
         return f"{number(value.amount)}{_CHINESE_SUFFIX[value.unit]}"
     plural = "" if value.amount == 1 else "s"
     return f"{number(value.amount)} {_ENGLISH_SINGULAR[value.unit]}{plural}"
+
+
+def statement(period: Period, language: Language) -> str:
+    """What a fact says in one of its periods: the sentence or sentences, values filled in."""
+    return fill(period.text(language), period.values, language)
 
 
 def fill(text: str, values: Mapping[str, Quantity], language: Language) -> str:

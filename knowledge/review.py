@@ -24,16 +24,14 @@ _DOUBT = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
 def due(library: Library, on: date) -> list[Due]:
     """The facts past their review date on a day: the longest overdue, then the least certain first."""
     late = [
-        Due(fact, (on - fact.review_due).days)
-        for fact in library.facts.values()
-        if on > fact.review_due
+        Due(fact, (on - fact.review_due).days) for fact in library.facts.values() if fact.stale(on)
     ]
     return sorted(late, key=lambda each: (-each.days, _DOUBT[each.fact.confidence], each.fact.id))
 
 
 def next_due(library: Library, on: date, count: int = 5) -> list[Fact]:
     """The facts that come due next, that day or later, the earliest and then the least certain first."""
-    waiting = [fact for fact in library.facts.values() if on <= fact.review_due]
+    waiting = [fact for fact in library.facts.values() if not fact.stale(on)]
     return sorted(waiting, key=lambda fact: (fact.review_due, _DOUBT[fact.confidence], fact.id))[
         :count
     ]

@@ -46,7 +46,7 @@ class Walkthrough:
         yield from (self._say("missed", what=fact.statement(self.language)) for fact in missed)
         facts += missed
         yield from self._sources(facts)
-        late = [fact.fact.verified_on for fact in facts if self.on > fact.fact.review_due]
+        late = [fact.fact.verified_on for fact in facts if fact.stale]
         if late:
             yield self._say("overdue", day=self._day(min(late)))
 
