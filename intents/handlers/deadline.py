@@ -22,12 +22,11 @@ def last_day(case: Case) -> Opening | None:
     if not case.entities.days or not terms:
         return None
     start = case.entities.days[0].day
-    plain = case.voice.opening(case.topic)
     try:
         worked = [_sentence(case, start, fact, name) for fact, name in terms]
     except (AmountError, CalendarRangeError, NotInForceError):
         return None
-    return Opening(case.voice.text("frame.space").join([*worked, plain.text]), plain.facts)
+    return case.led_by(*worked)
 
 
 def _terms(case: Case) -> list[tuple[Holding, str]]:

@@ -23,6 +23,4 @@ def ceiling(case: Case) -> Opening | None:
     except (AmountError, NotInForceError):
         return None
     value, fine = (rendering.money(each, voice.language) for each in (named[0].amount, most))
-    plain = voice.opening(case.topic)
-    worked = voice.text("fine.ceiling", value=value, amount=fine)
-    return Opening(voice.text("frame.space").join((worked, plain.text)), plain.facts)
+    return case.led_by(voice.text("fine.ceiling", value=value, amount=fine))

@@ -20,6 +20,12 @@ class Case:
     topic: Topic
     entities: Entities
 
+    def led_by(self, *worked_out: str) -> Opening:
+        """The sentences that were worked out, and after them the plain answer."""
+        plain = self.voice.opening(self.topic)
+        said = self.voice.text("frame.space").join((*worked_out, plain.text))
+        return Opening(said, plain.facts)
+
 
 Handler = Callable[[Case], Opening | None]
 Need = Literal["money", "days"]

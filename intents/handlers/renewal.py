@@ -28,6 +28,4 @@ def window(case: Case) -> Opening | None:
         "opens": voice.day(found.opens),
         "closes": voice.day(found.closes),
     }
-    plain = voice.opening(case.topic)
-    worked = voice.text(key, **days)
-    return Opening(voice.text("frame.space").join((worked, plain.text)), plain.facts)
+    return case.led_by(voice.text(key, **days))

@@ -82,9 +82,7 @@ def _foreign(case: Case, named: Money) -> Opening | None:
     """The tier, if it is the same at every likely rate; else only that Customs reckons in renminbi."""
     voice, tier = case.voice, _certain_tier(case.voice, named)
     if tier is None:
-        plain = voice.opening(case.topic)
-        note = voice.text("security.foreign", value=_foreign_amount(named))
-        return Opening(_sentences(voice, note, plain.text), plain.facts)
+        return case.led_by(voice.text("security.foreign", value=_foreign_amount(named)))
     values = {"value": _foreign_amount(named), **_values(voice, tier)}
     known = Opening(voice.text(f"security.foreign_{_level(tier)}", **values), _facts(voice, tier))
     full = Opening(
@@ -131,9 +129,5 @@ def _facts(voice: Voice, fact: str) -> tuple[Holding, ...]:
 
 
 def _joined(voice: Voice, parts: list[Opening]) -> Opening:
-    text = _sentences(voice, *(part.text for part in parts))
+    text = voice.text("frame.space").join(part.text for part in parts)
     return Opening(text, tuple(fact for part in parts for fact in part.facts), complete=True)
-
-
-def _sentences(voice: Voice, *said: str) -> str:
-    return voice.text("frame.space").join(said)
