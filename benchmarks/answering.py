@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from benchmarks.sentences import sentences
 from benchmarks.timing import Laps
-from bot.asking import today
+from bot.conversation.scene import today
 from tests.prepared import prepared_engine
 
 

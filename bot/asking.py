@@ -5,22 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.conversation.scene import BEIJING
 from bot.errors import QuestionFileError
 from bot.settings import Settings
 from intents.answer import Answer
 from intents.engine import Engine
 from knowledge.library import china
 from knowledge.model import Language
-
-
-def today() -> date:
-    """The day in Beijing, where the law holds."""
-    return datetime.now(BEIJING).date()
 
 
 def engine(settings: Settings) -> Engine:

@@ -40,10 +40,6 @@ LanguageOption = Annotated[
 ]
 OnOption = Annotated[
     datetime | None,
-    typer.Option("--on", formats=["%Y-%m-%d"], help="The day the answer is to hold; today's date."),
-]
-DayOption = Annotated[
-    datetime | None,
     typer.Option("--on", formats=["%Y-%m-%d"], help="The day it is to hold; today in Beijing."),
 ]
 
@@ -92,7 +88,7 @@ def ask(
         raise typer.BadParameter("give a question or --file, not both and not neither")
     from bot import asking
 
-    engine, day = asking.engine(Settings.load()), on.date() if on else asking.today()
+    engine, day = asking.engine(Settings.load()), _day(on)
     hint = _language(lang)
     asked = [question or ""] if file is None else [each["q"] for each in asking.questions(file)]
     for each in asked:
@@ -142,7 +138,7 @@ def evaluate(
     from bot import asking
     from bot.evaluation import Tally
 
-    tally, day = Tally(), on.date() if on else asking.today()
+    tally, day = Tally(), _day(on)
     asked: list[dict[str, Any]] = list(asking.questions(file))
     engine = asking.engine(Settings.load())
     for each in asked:
@@ -176,7 +172,6 @@ def procedure(
     on: OnOption = None,
 ) -> None:
     """Tell a procedure step by step, with the last days that can be worked out."""
-    from bot.asking import today
     from knowledge import procedures
     from knowledge.library import china
     from knowledge.walkthrough import Walkthrough
@@ -186,7 +181,7 @@ def procedure(
         china(Settings.load().cache_dir),
         procedures.procedure(name),
         _language(lang) or "en",
-        on.date() if on else today(),
+        _day(on),
     )
     for line in told.lines(known):
         typer.echo(line)
@@ -206,7 +201,7 @@ def knowledge_page(
     out: Annotated[
         Path | None, typer.Option("--out", help="The file; rules.html in the data folder.")
     ] = None,
-    on: DayOption = None,
+    on: OnOption = None,
     lang: Annotated[str, typer.Option("--lang", help="What it opens in: en, zh.")] = "en",
 ) -> None:
     """Write every rule, with its sources, into one HTML file that needs nothing else."""
@@ -222,7 +217,7 @@ def knowledge_page(
 
 
 @knowledge_app.command("review")
-def knowledge_review(*, on: DayOption = None) -> None:
+def knowledge_review(*, on: OnOption = None) -> None:
     """Print which rules are due to be checked again, the longest overdue first."""
     from knowledge.library import china
     from knowledge.review import lines
@@ -233,9 +228,9 @@ def knowledge_review(*, on: DayOption = None) -> None:
 
 def _day(on: datetime | None) -> date:
     """The day that was named, or today in Beijing."""
-    from bot.conversation.scene import BEIJING
+    from bot.conversation.scene import today
 
-    return on.date() if on else datetime.now(BEIJING).date()
+    return on.date() if on else today()
 
 
 def _write(path: Path, text: str) -> None:

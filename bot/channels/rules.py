@@ -13,10 +13,10 @@ from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 
-from bot.asking import today
 from bot.channels import book as pages
 from bot.channels.page import ASSETS
 from bot.channels.texts import as_language, preferred
+from bot.conversation.scene import today
 from bot.settings import Settings
 from knowledge.book import bind
 from knowledge.library import Library, china

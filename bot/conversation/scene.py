@@ -20,6 +20,11 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 """The day an answer holds is the day in Beijing, where the law is made and the deadlines run."""
 
 
+def today() -> date:
+    """The day in Beijing."""
+    return datetime.now(BEIJING).date()
+
+
 class Composer(Protocol):
     """Makes answers from readings; `intents.engine.Engine` is one."""
 

@@ -9,10 +9,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from bot.asking import today
 from bot.channels import guards, page, rules
 from bot.channels.guards import CONTENT_POLICY
 from bot.channels.rules import Shelf
+from bot.conversation.scene import today
 from bot.settings import Settings
 from knowledge.library import Library, china
 from knowledge.model import Language
