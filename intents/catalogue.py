@@ -11,14 +11,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from intents.answer import Frozen, Kind, Suggestion
 from intents.concepts import Concepts, Vocabulary
 from intents.errors import MissingTextError, UnknownIntentError
 from knowledge.compiled import Mappings, mappings
+from knowledge.datafiles import build, place
 from knowledge.errors import DataFileError
 from knowledge.model import LANGUAGES, Language
 
@@ -60,7 +61,6 @@ class Wording(Frozen):
 
 
 Phrases = Mapping[str, tuple[str, ...]]
-M = TypeVar("M", bound=Frozen)
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,9 @@ def _vocabulary(files: Mappings, folder: Path) -> Iterator[Vocabulary]:
         if path.startswith("concepts/"):
             for concept, languages in entries.items():
                 if not isinstance(languages, dict) or not languages:
-                    raise DataFileError(f"{folder / path}: {concept}: terms by language are wanted")
+                    raise DataFileError(
+                        f"{place(folder / path, concept)}: {concept}: terms by language are wanted"
+                    )
                 for language, terms in languages.items():
                     _strings(folder / path, f"{concept}: {language}", terms)
             yield entries
@@ -168,14 +170,14 @@ def _topics(files: Mappings, folder: Path) -> list[Topic]:
     for path, entries in files.items():
         if path.startswith("topics/"):
             found += [
-                _model(Topic, folder / path, key, data, id=key) for key, data in entries.items()
+                build(Topic, folder / path, key, data, id=key) for key, data in entries.items()
             ]
     return found
 
 
 def _wordings(files: Mappings, folder: Path, language: Language) -> dict[str, Wording]:
     return {
-        key: _model(Wording, folder / path, key, data)
+        key: build(Wording, folder / path, key, data)
         for path, entries in files.items()
         if path.startswith(f"answers/{language}/") and Path(path).stem not in TEXT_FILES
         for key, data in entries.items()
@@ -197,12 +199,5 @@ def _phrases(files: Mappings, folder: Path, language: Language) -> dict[str, tup
 
 def _strings(path: Path, key: str, data: Any) -> tuple[str, ...]:
     if not isinstance(data, list) or not all(isinstance(item, str) for item in data):
-        raise DataFileError(f"{path}: {key}: a list of sentences is wanted")
+        raise DataFileError(f"{place(path, key)}: {key}: a list of sentences is wanted")
     return tuple(data)
-
-
-def _model(model: type[M], path: Path, key: str, data: Any, **more: str) -> M:
-    try:
-        return model.model_validate({**data, **more})
-    except (ValidationError, TypeError) as error:
-        raise DataFileError(f"{path}: {key}: {error}") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,8 @@ from intents.composing import MOST_FACTS
 from intents.handlers import names as handler_names
 from intents.normalise import for_matching
 from intents.voice import LEAD_VALUE, NAME
-from knowledge.check import Problem
+from knowledge.check import VALUE_IN_PROSE, Problem, told
+from knowledge.datafiles import find
 from knowledge.errors import KnowledgeError
 from knowledge.library import Library, china
 from knowledge.model import LANGUAGES, Language
@@ -22,12 +22,6 @@ FEWEST_PHRASES = 8
 LABEL_LENGTH: dict[Language, int] = {"en": 20, "zh": 10}
 """WhatsApp's button title holds 20 signs; a Chinese sign is about as wide as two Latin ones."""
 MOST_NEXT = 3
-UNIT_AFTER_DIGIT = re.compile(
-    r"(?:RMB|CNY|USD|人民币)\s*\d"
-    r"|\d[\d,.]*\s*(%|percent|RMB|yuan|working days?|days?|months?|years?|元|个工作日|个月|年内|天)",
-    re.IGNORECASE,
-)
-"""A number with a unit in a lead is a value, and values live in the facts."""
 
 
 @dataclass(frozen=True)
@@ -41,15 +35,22 @@ def check(folder: Path = FOLDER, library: Library | None = None) -> list[Problem
     try:
         data = _Data(Catalogue.load(folder), library or china())
     except KnowledgeError as error:
-        return [Problem("intents", str(error))]
-    return [
+        return told(error)
+    found = (
         *_topics(data),
         *_answers(data),
         *_phrases(data),
         *_strangers(data),
         *_texts(data),
         *_concepts(data),
-    ]
+    )
+    return [_placed(folder, problem) for problem in found]
+
+
+def _placed(folder: Path, problem: Problem) -> Problem:
+    """`answers/en: fee.official` as the file and line where that entry stands."""
+    part, entry = problem.where.split(": ", 1)
+    return Problem(f"{find(folder / part, entry)}: {entry}", problem.what)
 
 
 def _topics(data: _Data) -> Iterator[Problem]:
@@ -108,7 +109,7 @@ def _wording(data: _Data, topic: Topic, wording: Wording, language: Language) ->
             periods = data.library.facts[fact].periods
             if not all(value in period.values for period in periods):
                 yield f"{fact} has no value {value}"
-    if UNIT_AFTER_DIGIT.search(LEAD_VALUE.sub("", wording.lead)):
+    if VALUE_IN_PROSE.search(LEAD_VALUE.sub("", wording.lead)):
         yield "the lead holds a value in digits; write {fact:value}"
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from knowledge import rendering
-from knowledge.datafiles import read
+from knowledge.datafiles import read, shown
 from knowledge.errors import DataFileError
 from knowledge.library import CHINA, Holding, Library
 from knowledge.model import LANGUAGES, Basis, Fact, Instrument, Language, Period, Status
@@ -108,7 +108,7 @@ def bind(library: Library, on: date) -> Book:
     named = headings()
     missing = library.groups.keys() - named.keys()
     if missing:
-        raise DataFileError(f"{CHINA / GROUPS}: no heading for {', '.join(sorted(missing))}")
+        raise DataFileError(f"{shown(CHINA / GROUPS)}: no heading for {', '.join(sorted(missing))}")
     chapters = tuple(
         Chapter(
             group, heading, tuple(_entry(library.fact(id_), on) for id_ in library.groups[group])

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from pathlib import Path
 
 import holidays
+from pydantic import model_validator
 
-from knowledge.datafiles import read
+from knowledge.datafiles import build, read
 from knowledge.errors import AmountError, CalendarRangeError
 from knowledge.library import CHINA
+from knowledge.model import Frozen
 
+CALENDAR = "calendar.yaml"
+CORRECTIONS = "corrections"
 FIRST_YEAR = 2008
 LAST_YEAR = 2099
 ONE_DAY = timedelta(days=1)
@@ -24,25 +26,29 @@ def _year(year: int) -> holidays.HolidayBase:
     return holidays.country_holidays("CN", years=year)
 
 
-@dataclass(frozen=True)
-class WorkingDays:
+class WorkingDays(Frozen):
     """Counts working days in mainland China, with corrections that go before the library's calendar."""
 
-    working: frozenset[date] = field(default_factory=frozenset)
-    off: frozenset[date] = field(default_factory=frozenset)
-    announced: frozenset[int] = field(default_factory=frozenset)
+    working: frozenset[date] = frozenset()
+    closed: frozenset[date] = frozenset()
+    announced: frozenset[int] = frozenset()
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> WorkingDays:
+        for day in sorted(self.working & self.closed):
+            raise ValueError(f"{day} is under working and under closed; it can be only one")
+        return self
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> WorkingDays:
-        """Corrections as `calendar.yaml` holds them."""
-        names = ("working", "off", "announced")
-        return cls(*(frozenset(data.get(name) or ()) for name in names))
+    def load(cls, path: Path) -> WorkingDays:
+        """The corrections that a file holds. Raises DataFileError."""
+        return build(cls, path, CORRECTIONS, read(path).get(CORRECTIONS))
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on that day. Raises CalendarRangeError outside 2008-2099."""
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise CalendarRangeError(f"no working-day calendar for {day.year}")
-        if day in self.working or day in self.off:
+        if day in self.working or day in self.closed:
             return day in self.working
         return _year(day.year).is_working_day(day)
 
@@ -68,4 +74,4 @@ class WorkingDays:
 @cache
 def china() -> WorkingDays:
     """The calendar with the corrections of `knowledge/china/calendar.yaml`."""
-    return WorkingDays.from_data(read(CHINA / "calendar.yaml"))
+    return WorkingDays.load(CHINA / CALENDAR)

@@ -8,23 +8,31 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge import procedures
-from knowledge.book import headings
+from knowledge.book import GROUPS, headings
+from knowledge.calendar import CALENDAR, WorkingDays
+from knowledge.datafiles import find, place
 from knowledge.errors import KnowledgeError
-from knowledge.library import CHINA, Library, china
-from knowledge.model import PLACEHOLDER, Fact, Kind, Period, Unit
-from knowledge.procedures import Step, Words
+from knowledge.library import CHINA, INSTRUMENTS, Library, china
+from knowledge.model import PLACEHOLDER, Fact, Instrument, Kind, Period, Unit
+from knowledge.procedures import Procedure, Step, Words
 
 UNNUMBERED = frozenset({"cn.measures"})
 """Instruments whose article numbers could not be confirmed, so that none may be cited."""
 HAN = re.compile(r"[㐀-鿿]")
 DIGITS = re.compile(r"\d|[一二三四五六七八九十百千万]+(?=[个年月日天]|工作日)")
+VALUE_IN_PROSE = re.compile(
+    r"(?:RMB|CNY|USD|人民币)\s*\d"
+    r"|\d[\d,.]*\s*(%|percent|RMB|yuan|working days?|days?|months?|years?|元|个工作日|个月|年内|天)",
+    re.IGNORECASE,
+)
+"""A number with a unit is a value, and values live once: in the facts, apart from their prose."""
 TERMS = frozenset({Unit.WORKING_DAYS, Unit.DAYS, Unit.MONTHS, Unit.YEARS, Unit.HOURS})
 LATIN_WORDS = re.compile(r"[A-Za-z]{2,}.*[A-Za-z]{2,}")
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong, and where."""
+    """One thing that is wrong, and where: `file:line: entry`."""
 
     where: str
     what: str
@@ -33,53 +41,113 @@ class Problem:
         return f"{self.where}: {self.what}"
 
 
-def check(library: Library | None = None) -> list[Problem]:
-    """Everything that is wrong with the facts and instruments; China's where no library is given."""
+def check(folder: Path = CHINA) -> list[Problem]:
+    """Everything that is wrong with the data of a jurisdiction."""
     try:
-        found = library or china()
+        library = china() if folder == CHINA else Library.load(folder)
     except KnowledgeError as error:
-        return [Problem("knowledge", str(error))]
-    facts = [
-        Problem(fact.id, what) for fact in found.facts.values() for what in _problems(found, fact)
+        return told(error)
+    return [
+        *check_facts(library, folder / "facts"),
+        *check_instruments(library, folder / INSTRUMENTS),
+        *check_groups(library, folder),
+        *check_calendar(folder / CALENDAR),
+        *check_procedures(library, folder / "procedures"),
     ]
-    return facts if library else [*facts, *check_groups(found), *check_procedures(found)]
 
 
-def check_groups(library: Library) -> list[Problem]:
+def told(error: KnowledgeError) -> list[Problem]:
+    """A line `file:line: what` of an error as a place and what is wrong there."""
+    return [Problem(*line.split(": ", 1)) for line in str(error).splitlines()]
+
+
+def check_facts(library: Library, folder: Path) -> list[Problem]:
+    """Everything that is wrong with the facts, each found again in a file below the folder."""
+    return [
+        Problem(f"{find(folder, fact.id)}: {fact.id}", what)
+        for fact in library.facts.values()
+        for what in _problems(library, fact)
+    ]
+
+
+def check_instruments(library: Library, path: Path) -> list[Problem]:
+    """Instruments that replace what is not there, or each other in a circle."""
+    return [
+        Problem(f"{place(path, instrument.id)}: {instrument.id}", what)
+        for instrument in library.instruments.values()
+        for what in _replaces(library, instrument)
+    ]
+
+
+def _replaces(library: Library, instrument: Instrument) -> Iterator[str]:
+    seen, older = {instrument.id}, instrument.replaces
+    while older:
+        if older not in library.instruments:
+            yield f"it replaces {older}, which is not here; add it or mend the name"
+            return
+        if older in seen:
+            yield f"it replaces {older}, which replaces it in turn; one of them is wrong"
+            return
+        seen.add(older)
+        older = library.instruments[older].replaces
+
+
+def check_groups(library: Library, folder: Path) -> list[Problem]:
     """Files of facts without a heading, and headings without a file."""
+    path = folder / GROUPS
     try:
-        odd = library.groups.keys() ^ headings().keys()
+        odd = library.groups.keys() ^ headings(folder).keys()
     except KnowledgeError as error:
-        return [Problem("groups", str(error))]
-    return [Problem(group, "groups.yaml and facts/ do not both have it") for group in sorted(odd)]
+        return told(error)
+    return [
+        Problem(
+            place(path, group), f"{group}: give it a heading here and a file in facts/, or neither"
+        )
+        for group in sorted(odd)
+    ]
 
 
-def check_procedures(library: Library, folder: Path = CHINA / "procedures") -> list[Problem]:
+def check_calendar(path: Path) -> list[Problem]:
+    """Corrections of the calendar that are no days, or contradict each other."""
+    try:
+        WorkingDays.load(path)
+    except KnowledgeError as error:
+        return told(error)
+    return []
+
+
+def check_procedures(library: Library, folder: Path) -> list[Problem]:
     """Everything that is wrong with the procedures: what they name, and how they say it."""
     try:
         found = procedures.load(folder)
     except KnowledgeError as error:
-        return [Problem("procedures", str(error))]
+        return told(error)
     return [
-        Problem(f"procedure {each.id}", what)
+        Problem(f"{find(folder, each.id, *inner)}: {each.id}", what)
         for each in found.values()
-        for what in (
-            *_headings(each, *each.days.values(), *each.steps),
-            *(wrong for step in each.steps for wrong in _rests_on(library, step)),
-        )
+        for inner, what in _procedure(library, each)
     ]
 
 
-def _headings(*headings: Words) -> Iterator[str]:
+def _procedure(library: Library, each: Procedure) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """What is wrong with a procedure, and below which of its keys."""
+    yield from (((), what) for what in _heading(each))
+    for name, day in each.days.items():
+        yield from ((("days", name), what) for what in _heading(day))
+    for number, step in enumerate(each.steps):
+        wrong = (*_heading(step), *_rests_on(library, step))
+        yield from ((("steps", number), what) for what in wrong)
+
+
+def _heading(heading: Words) -> Iterator[str]:
     """What is said in the procedures is no rule: numbers belong to the facts."""
-    for heading in headings:
-        for text in (heading.en, heading.zh):
-            if DIGITS.search(text):
-                yield f"{text!r}: numbers stand in the facts"
-            if text != text.strip() or not text:
-                yield f"{text!r}: empty, or stray spaces"
-        if HAN.search(heading.en) or not HAN.search(heading.zh):
-            yield f"{heading.en!r}: the languages are mixed up"
+    for text in (heading.en, heading.zh):
+        if DIGITS.search(text):
+            yield f"{text!r}: numbers stand in the facts"
+        if text != text.strip() or not text:
+            yield f"{text!r}: empty, or stray spaces"
+    if HAN.search(heading.en) or not HAN.search(heading.zh):
+        yield f"{heading.en!r}: the languages are mixed up"
 
 
 def _rests_on(library: Library, step: Step) -> Iterator[str]:
@@ -128,3 +196,5 @@ def _texts(period: Period) -> Iterator[str]:
     for name, text in (("en", period.en), ("zh", period.zh)):
         if text != text.strip() or "  " in text:
             yield f"{name}: stray spaces"
+        if value := VALUE_IN_PROSE.search(PLACEHOLDER.sub("", text)):
+            yield f"{name}: {value[0]!r} is a value; name it under `values` and write {{name}}"

@@ -8,13 +8,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
 
 from knowledge import rendering
 from knowledge.compiled import mappings
-from knowledge.datafiles import yaml_files
+from knowledge.datafiles import build, place, yaml_files
 from knowledge.errors import (
     DataFileError,
     NotInForceError,
@@ -129,11 +126,11 @@ class Library:
                     groups[path.stem] = groups.get(path.stem, ()) + tuple(entries)
                 for key, data in entries.items():
                     if name == INSTRUMENTS:
-                        instruments[key] = _build(Instrument, path, key, data)
+                        instruments[key] = build(Instrument, path, key, data, id=key)
                     elif key in facts:
-                        raise DataFileError(f"{path}: {key} stands in another file too")
+                        raise DataFileError(f"{place(path, key)}: {key} stands in another file too")
                     else:
-                        facts[key] = _build(Fact, path, key, data)
+                        facts[key] = build(Fact, path, key, data, id=key)
         return cls(MappingProxyType(facts), MappingProxyType(instruments), MappingProxyType(groups))
 
     def fact(self, fact_id: str) -> Fact:
@@ -167,16 +164,6 @@ class Library:
             return f"《{name}》第{'、'.join(basis.articles)}条"
         plural = "s" if len(basis.articles) > 1 or "-" in basis.articles[0] else ""
         return f"{name} Art{plural}. {', '.join(basis.articles)}"
-
-
-Model = TypeVar("Model", Fact, Instrument)
-
-
-def _build(model: type[Model], path: Path, key: str, data: Any) -> Model:
-    try:
-        return model.model_validate({"id": key, **data})
-    except (ValidationError, TypeError) as error:
-        raise DataFileError(f"{path}: {key}: {error}") from error
 
 
 @cache

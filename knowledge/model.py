@@ -210,6 +210,8 @@ class Instrument(Frozen):
     until: date | None = None
     amended: tuple[date, ...] = ()
     status: Status = Status.IN_FORCE
+    replaces: str | None = None
+    """The instrument whose place it took."""
     note: str = ""
 
     def status_on(self, day: date) -> Status:

@@ -12,9 +12,9 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from knowledge.datafiles import read, yaml_files
+from knowledge.datafiles import build, place, read, yaml_files
 from knowledge.errors import DataFileError, UnknownProcedureError
 from knowledge.library import CHINA, Library
 from knowledge.model import Frozen, Language, Quantity
@@ -112,11 +112,8 @@ def load(folder: Path) -> Procedures:
     for path in yaml_files(folder):
         for key, data in read(path).items():
             if key in found:
-                raise DataFileError(f"{path}: {key} stands in another file too")
-            try:
-                found[key] = Procedure.model_validate({"id": key, **data})
-            except (ValidationError, TypeError) as error:
-                raise DataFileError(f"{path}: {key}: {error}") from error
+                raise DataFileError(f"{place(path, key)}: {key} stands in another file too")
+            found[key] = build(Procedure, path, key, data, id=key)
     return found
 
 

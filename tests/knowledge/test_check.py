@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from knowledge.check import check
-from knowledge.library import Library, china
+from knowledge.check import Problem, check, check_facts
+from knowledge.library import CHINA, Library, china
 from knowledge.model import Fact
 from knowledge.review import due
 
@@ -30,8 +30,12 @@ def _library(**changes: Any) -> Library:
     return Library(MappingProxyType({"cn.a": Fact.model_validate(fact)}), china().instruments)
 
 
+def found(library: Library) -> list[Problem]:
+    return check_facts(library, CHINA / "facts")
+
+
 def test_a_fact_in_order_is_in_order() -> None:
-    assert check(_library()) == []
+    assert found(_library()) == []
 
 
 @pytest.mark.parametrize(
@@ -45,11 +49,13 @@ def test_a_fact_in_order_is_in_order() -> None:
         ({"en": "{a}"}, "not an English sentence"),
         ({"zh": "takes {a}"}, "not a Chinese sentence"),
         ({"en": "It takes  {a}."}, "stray spaces"),
+        ({"en": "It takes {a}, at most 5 days."}, "'5 days' is a value; name it under `values`"),
+        ({"zh": "需要{a}，费用800元。"}, "'800元' is a value"),
     ],
 )
 def test_what_breaks_a_rule_is_named(changes: dict[str, Any], complaint: str) -> None:
-    [problem] = check(_library(**changes))
-    assert problem.where == "cn.a"
+    [problem] = found(_library(**changes))
+    assert problem.where == "knowledge/china/facts: cn.a"
     assert complaint in str(problem)
 
 
@@ -61,7 +67,7 @@ def test_two_periods_that_say_the_same_on_the_same_basis_are_one() -> None:
     )
     built = Fact.model_validate(base | {"basis": {"cn.regulations": [8]}, "periods": periods})
     library = Library(MappingProxyType({"cn.a": built}), china().instruments)
-    assert [problem.what for problem in check(library)] == [
+    assert [problem.what for problem in found(library)] == [
         "two periods say the same on the same basis"
     ]
 

@@ -9,7 +9,7 @@ import pytest
 from knowledge import procedures
 from knowledge.check import check_procedures
 from knowledge.errors import DataFileError, UnknownProcedureError
-from knowledge.library import china
+from knowledge.library import CHINA, china
 from knowledge.procedures import Actor
 
 ANSWER = "fact: cn.exofficio.response_deadline, value: response"
@@ -54,7 +54,7 @@ def test_the_ten_procedures_are_there_in_both_languages() -> None:
 
 
 def test_ours_keep_the_rules() -> None:
-    assert check_procedures(china()) == []
+    assert check_procedures(china(), CHINA / "procedures") == []
 
 
 def test_whoever_misses_the_answer_to_a_notice_reads_what_happens_then() -> None:
@@ -75,9 +75,13 @@ def test_a_name_that_is_none_is_told_with_those_there_are() -> None:
         ("day: zero", "day: one", "one: no such day"),
         (DUE, "", "zero: nothing is due|can be missed"),
         ("    zero: {en", "    other: {en: o, zh: 别}\n    zero: {en", "other: nothing is due"),
-        ("who: holder", "who: nobody", "some.yaml: some"),
-        ("zh: 答复", "tw: 答复", "some.yaml: some"),
-        ("facts: [cn.exofficio.step1_notice]", "facts: []", "some.yaml: some"),
+        ("who: holder", "who: nobody", r"some\.yaml:11: some\.steps\.1\.who"),
+        ("zh: 答复", "tw: 答复", r"some\.yaml:13: some\.steps\.1\.tw: no entry has this key"),
+        (
+            "facts: [cn.exofficio.step1_notice]",
+            "facts: []",
+            r"some\.yaml:10: some\.steps\.0\.facts",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_refused(folder: Path, old: str, new: str, complaint: str) -> None:

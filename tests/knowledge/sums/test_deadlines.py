@@ -1,11 +1,12 @@
 """Last days of the statutory terms, on the Chinese calendar."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from knowledge.calendar import WorkingDays
-from knowledge.errors import AmountError, CalendarRangeError
+from knowledge.errors import AmountError, CalendarRangeError, DataFileError
 from knowledge.library import china
 from knowledge.sums import deadlines
 
@@ -44,15 +45,22 @@ def test_a_term_in_another_unit_is_refused() -> None:
 
 
 def test_corrections_go_before_the_library() -> None:
-    closed = WorkingDays(off=frozenset({date(2026, 11, 23)}), announced=frozenset({2027}))
+    closed = WorkingDays(closed=frozenset({date(2026, 11, 23)}), announced=frozenset({2027}))
     assert closed.after(date(2026, 11, 20), 1) == date(2026, 11, 24)
     open_sunday = WorkingDays(working=frozenset({date(2026, 11, 22)}))
     assert open_sunday.after(date(2026, 11, 20), 1) == date(2026, 11, 22)
     assert not closed.provisional(2027)
 
 
-def test_corrections_are_read_from_data() -> None:
-    assert WorkingDays.from_data({"off": [TODAY]}).off == {TODAY}
+def test_corrections_are_read_from_data(tmp_path: Path) -> None:
+    path = tmp_path / "calendar.yaml"
+    path.write_text("corrections:\n  closed: [2026-11-22]\n", encoding="utf-8")
+    assert WorkingDays.load(path).closed == {TODAY}
+    path.write_text(
+        "corrections: {closed: [2026-11-22], working: [2026-11-22]}\n", encoding="utf-8"
+    )
+    with pytest.raises(DataFileError, match="it can be only one"):
+        WorkingDays.load(path)
 
 
 def test_a_year_outside_the_calendar_is_an_error_not_a_guess() -> None:
