@@ -51,6 +51,10 @@ class QuestionFileError(OperatorError):
     """A file of questions is not what it should be; the message names file and line."""
 
 
+class PaperError(TidewaiterError):
+    """A picture or a paper cannot be set on this machine."""
+
+
 class DecryptionError(TidewaiterError):
     """A sealed value was damaged, or stands where it was not written."""
 

@@ -42,6 +42,8 @@ class Bullets(Frozen):
 
     kind: Literal["list"] = "list"
     items: tuple[str, ...]
+    ordered: bool = False
+    """Whether the points are steps, to be numbered."""
 
 
 class Table(Frozen):
@@ -50,6 +52,28 @@ class Table(Frozen):
     kind: Literal["table"] = "table"
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+class Picture(Frozen):
+    """A procedure drawn step by step. Words say the same: no channel has to show it."""
+
+    kind: Literal["picture"] = "picture"
+    procedure: str
+    language: Language
+    days: dict[str, date] = {}
+    """The days of the procedure that were named; their terms are shown with dates."""
+    caption: str
+
+
+class Paper(Frozen):
+    """A document to take away, such as a checklist to print."""
+
+    kind: Literal["paper"] = "paper"
+    paper: Literal["checklist"] = "checklist"
+    language: Language
+    wanted: dict[str, str]
+    """What it is made for: the kind of right, the kind of applicant."""
+    caption: str
 
 
 class Sources(Frozen):
@@ -62,7 +86,7 @@ class Sources(Frozen):
     """The same in one sentence of the answer's language: `Source: ...; as of ...`."""
 
 
-Block = Annotated[Text | Bullets | Table | Sources, Field(discriminator="kind")]
+Block = Annotated[Text | Bullets | Table | Picture | Paper | Sources, Field(discriminator="kind")]
 
 
 class Suggestion(Frozen):
@@ -103,9 +127,13 @@ def plain(blocks: tuple[Block, ...]) -> Iterator[str]:
         match block:
             case Text(text=text):
                 yield text
+            case Bullets(items=items, ordered=True):
+                yield "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
             case Bullets(items=items):
                 yield "\n".join(f"• {item}" for item in items)
             case Table(head=head, rows=rows):
                 yield "\n".join(" | ".join(row) for row in (head, *rows))
             case Sources(line=line):
                 yield line
+            case Picture() | Paper():
+                pass

@@ -42,6 +42,10 @@ class Topic(Frozen):
     """Intents offered afterwards."""
     handler: str | None = None
     """The code that works the answer out, if what it needs is given."""
+    remark: str | None = None
+    """The remark of the knowledge base that is its first line: `claims/official_fee`."""
+    procedure: str | None = None
+    """The procedure it is about, which a picture may show."""
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -56,8 +60,8 @@ class Wording(Frozen):
     """The button."""
     ask: str
     """The question the button stands for."""
-    lead: str
-    """The first line of the answer."""
+    lead: str = ""
+    """The first line of the answer; empty where it is a remark of the knowledge base."""
 
 
 Phrases = Mapping[str, tuple[str, ...]]
@@ -120,7 +124,7 @@ class Catalogue:
                 found.get(intent, {}).update(dict.fromkeys(phrases))
             for intent, wording in self.wordings[language].items():
                 said = (wording.ask, wording.label, PLACEHOLDER.sub(" ", wording.lead))
-                found.get(intent, {}).update(dict.fromkeys(said))
+                found.get(intent, {}).update(dict.fromkeys(filter(None, said)))
         return {intent: list(phrases) for intent, phrases in found.items() if phrases}
 
 

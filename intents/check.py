@@ -11,12 +11,14 @@ from intents.catalogue import FOLDER, Catalogue, Topic, Wording
 from intents.composing import MOST_FACTS
 from intents.handlers import names as handler_names
 from intents.normalise import for_matching
-from intents.voice import LEAD_VALUE, NAME
-from knowledge.check import VALUE_IN_PROSE, Problem, told
+from intents.voice import NAME
+from knowledge import procedures
 from knowledge.datafiles import find
 from knowledge.errors import KnowledgeError
 from knowledge.library import Library, china
 from knowledge.model import LANGUAGES, Language
+from knowledge.problems import VALUE_IN_PROSE, Problem, told
+from knowledge.remarks import FACT_VALUE
 
 FEWEST_PHRASES = 8
 LABEL_LENGTH: dict[Language, int] = {"en": 20, "zh": 10}
@@ -68,9 +70,22 @@ def _topic(data: _Data, topic: Topic) -> Iterator[str]:
         yield f"more than {MOST_FACTS} facts"
     if topic.kind is Kind.ANSWER and not (topic.next and topic.rests_on):
         yield "an answer rests on a fact and leads on to something"
+    yield from _refers(data, topic)
+    yield from _next(data, topic)
+
+
+def _refers(data: _Data, topic: Topic) -> Iterator[str]:
+    """What it names beside facts: its handler, its procedure, its remark."""
     if topic.handler and topic.handler not in handler_names():
         yield f"no handler {topic.handler}"
-    yield from _next(data, topic)
+    if topic.procedure and topic.procedure not in procedures.china():
+        yield f"no procedure {topic.procedure}"
+    if topic.remark:
+        remark = data.library.remarks.get(topic.remark)
+        if remark is None:
+            yield f"no remark {topic.remark}"
+        elif remark.facts != topic.rests_on:
+            yield f"it rests on what {topic.remark} states: {', '.join(remark.facts)}"
 
 
 def _next(data: _Data, topic: Topic) -> Iterator[str]:
@@ -100,16 +115,18 @@ def _answers(data: _Data) -> Iterator[Problem]:
 
 
 def _wording(data: _Data, topic: Topic, wording: Wording, language: Language) -> Iterator[str]:
+    if bool(wording.lead) == bool(topic.remark):
+        yield "a lead, or a remark in the topic, but not both and not neither"
     if len(wording.label) > LABEL_LENGTH[language]:
         yield f"label longer than {LABEL_LENGTH[language]}: {wording.label}"
-    for fact, value in LEAD_VALUE.findall(wording.lead):
+    for fact, value in FACT_VALUE.findall(wording.lead):
         if fact not in topic.rests_on:
             yield f"the lead uses {fact}, on which the topic does not rest"
         elif fact in data.library.facts:
             periods = data.library.facts[fact].periods
             if not all(value in period.values for period in periods):
                 yield f"{fact} has no value {value}"
-    if VALUE_IN_PROSE.search(LEAD_VALUE.sub("", wording.lead)):
+    if VALUE_IN_PROSE.search(FACT_VALUE.sub("", wording.lead)):
         yield "the lead holds a value in digits; write {fact:value}"
 
 

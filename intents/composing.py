@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from intents.answer import Block, Bullets, Text, plain
 from intents.catalogue import Topic
 from intents.citing import cautions, sources
-from intents.handlers import Case, handler
+from intents.handlers import Case, handler, picture
 from intents.reading import NOTHING_NAMED, Entities
 from intents.voice import Opening, Voice, told
 from knowledge.library import Holding
@@ -26,6 +26,8 @@ class Asked:
 
     topic: Topic
     entities: Entities = NOTHING_NAMED
+    text: str = ""
+    """The question in the words it was asked in."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,11 @@ def compose(voice: Voice, asked: Sequence[Asked], notes: Sequence[str] = ()) -> 
     blocks: list[Block] = []
     for topic, opening in openings:
         details = [] if opening.complete else _details(voice, topic, stated)
-        blocks.append(Text(text=opening.text))
+        blocks += [Text(text=opening.text), *opening.blocks]
         if details:
             blocks.append(Bullets(items=tuple(map(voice.statement, details))))
+        if topic.procedure and not opening.blocks:
+            blocks += picture(voice, topic.procedure)
     blocks += [Text(text=note) for note in notes]
     blocks += _closing(voice, list(stated.values()), blocks)
     return Composed(tuple(blocks), tuple(stated), left_out)
@@ -74,7 +78,7 @@ def _openings(
 def open_with(voice: Voice, asked: Asked) -> Opening:
     """What the topic's handler works out from what was named; without it, the plain first line."""
     name = asked.topic.handler
-    worked = handler(name)(Case(voice, asked.topic, asked.entities)) if name else None
+    worked = handler(name)(Case(voice, asked.topic, asked.entities, asked.text)) if name else None
     return worked or voice.opening(asked.topic)
 
 

@@ -14,16 +14,18 @@ from pathlib import Path
 
 from intents.answer import Answer, Block, Kind, Scored, Suggestion, Text
 from intents.catalogue import FOLDER, Catalogue, Topic, data_files, out_of_scope_files
-from intents.composing import Asked, compose
+from intents.composing import MOST_FACTS, Asked, compose
 from intents.deciding import OFFERED, offers
 from intents.errors import ModelFileError
 from intents.matcher import Matcher
+from intents.names import NameBook
 from intents.reading import NOTHING_NAMED, Entities, Part, Reading
 from intents.understanding import Reader
 from intents.voice import Voice
 from knowledge.compiled import digest, forget_older
 from knowledge.library import Library
 from knowledge.model import Language
+from knowledge.remarks import Neighbour
 
 GREETING = "talk.greeting"
 HELP = "talk.help"
@@ -48,6 +50,7 @@ class Engine:
     catalogue: Catalogue = field(repr=False)
     library: Library = field(repr=False)
     reader: Reader = field(repr=False)
+    names: NameBook = field(repr=False)
     agency: str
 
     @classmethod
@@ -62,7 +65,7 @@ class Engine:
         """Load, or train and keep in the cache folder. Raises DataFileError if a data file cannot be read."""
         catalogue = Catalogue.load(cache=cache)
         matcher = _matcher(cache, catalogue, progress)
-        return cls(catalogue, library, Reader(matcher, catalogue.topics), agency)
+        return cls(catalogue, library, Reader(matcher, catalogue.topics), NameBook(library), agency)
 
     def read(self, text: str, *, hint: Language | None = None) -> Reading:
         """What a message means; `hint` is the language of the chat so far."""
@@ -74,26 +77,35 @@ class Engine:
         topics = self._topics(reading)
         if not topics:
             return self._unsure(reading, voice)
-        asked_with = [Asked(topic, _named(part, reading)) for topic, part in topics]
+        asked_with = [Asked(topic, _named(part, reading), reading.text) for topic, part in topics]
         said = compose(voice, asked_with, self._not_understood(reading, voice))
+        border, border_facts = self._border(reading, voice, said.facts)
         asked = [topic for topic, _ in topics]
         follow = [*(topic.id for topic in said.left_out), *self._follow_ups(reading, asked)]
         return Answer(
             kind=reading.kind,
             language=reading.language,
             intents=tuple(_scored(part) for _, part in topics),
-            blocks=(*self._preface(reading, voice), *said.blocks),
-            facts=said.facts,
+            blocks=(*self._preface(reading, voice), *border, *said.blocks),
+            facts=(*border_facts, *said.facts),
             as_of=on,
             suggestions=self._suggestions(follow, asked, reading.language),
         )
 
     def topic(
-        self, intent: str, language: Language, on: date, entities: Entities = NOTHING_NAMED
+        self,
+        intent: str,
+        language: Language,
+        on: date,
+        entities: Entities = NOTHING_NAMED,
     ) -> Answer:
-        """The answer to an intent that is known, as when a button was pressed. Raises UnknownIntentError."""
+        """The answer to an intent that is known, as when a button was pressed. Raises UnknownIntentError.
+
+        The button speaks with the words of its question, so that typing these does the same.
+        """
         topic = self.catalogue.topic(intent)
-        said = compose(self._voice(language, on), [Asked(topic, entities)])
+        asked = Asked(topic, entities, self.catalogue.wording(intent, language).ask)
+        said = compose(self._voice(language, on), [asked])
         return Answer(
             kind=topic.kind,
             language=language,
@@ -118,7 +130,7 @@ class Engine:
         return self.topic(GREETING, language, on)
 
     def _voice(self, language: Language, on: date) -> Voice:
-        return Voice(self.library, self.catalogue, self.agency, language, on)
+        return Voice(self.library, self.catalogue, self.names, self.agency, language, on)
 
     def _topics(self, reading: Reading) -> list[tuple[Topic, Part]]:
         """The topics to speak to, in order: pleasantries only where nothing else was said, a refusal alone."""
@@ -146,10 +158,30 @@ class Engine:
             kind=Kind.CLARIFY,
             language=reading.language,
             intents=tuple(scored for part in reading.parts for scored in part.ranking[:OFFERED]),
-            blocks=(*self._preface(reading, voice), Text(text=voice.text("frame.clarify"))),
+            blocks=(*self._preface(reading, voice), *self._meanings(reading, voice)),
             as_of=voice.on,
             suggestions=self._suggestions(choice, [], reading.language),
         )
+
+    def _border(
+        self, reading: Reading, voice: Voice, stated: Sequence[str]
+    ) -> tuple[list[Block], tuple[str, ...]]:
+        """That another customs is another matter, where a message names one and the answer does not say it itself."""
+        if reading.kind is not Kind.ANSWER:
+            return [], ()
+        for name in self.names.neighbours_in(reading.text):
+            remark = self.library.remarks[name]
+            told = bool(set(remark.facts) & set(stated))
+            room = len(stated) + len(remark.facts) <= MOST_FACTS
+            if isinstance(remark, Neighbour) and remark.elsewhere and not told and room:
+                return [Text(text=voice.remark(name))], remark.facts
+        return [], ()
+
+    def _meanings(self, reading: Reading, voice: Voice) -> list[Block]:
+        """What the words of the message may mean, where one of them is known to mean several things; which is meant?"""
+        named = self.names.ambiguous.find(reading.text)
+        said = [voice.remark(each) for each in named[:1]]
+        return [*(Text(text=text) for text in said), Text(text=voice.text("frame.clarify"))]
 
     def _preface(self, reading: Reading, voice: Voice) -> list[Block]:
         foreign = reading.written_in not in ("en", "zh", "mixed", "und")
@@ -193,6 +225,8 @@ def _named(part: Part, reading: Reading) -> Entities:
         money=own.money or rest.money,
         days=own.days or rest.days,
         rights=own.rights or rest.rights,
+        rate=own.rate or rest.rate,
+        case=rest.case | own.case,
         recorded=rest.recorded if own.recorded is None else own.recorded,
     )
 

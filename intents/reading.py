@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from intents.answer import Frozen, Kind, Scored
@@ -22,6 +22,10 @@ class Day(Frozen):
 
     day: date
     raw: str
+    at: time | None = None
+    """The time of day, if it was said."""
+    zone: str | None = None
+    """Where that is the time: an IANA name, or an offset such as `+01:00`; None where it was not said."""
 
 
 class Entities(Frozen):
@@ -31,8 +35,17 @@ class Entities(Frozen):
     days: tuple[Day, ...] = ()
     rights: tuple[str, ...] = ()
     """Kinds of right: trademark, copyright, invention, utility_model, design, patent."""
+    rate: Decimal | None = None
+    """Renminbi for one unit of the foreign money named."""
+    case: dict[str, str] = {}
+    """What is told of the right and its holder: the parts of `knowledge.eligibility.CASE`."""
     recorded: bool | None = None
     """Whether the right is said to be recorded with Customs; None where nothing is said."""
+
+    @property
+    def judged(self) -> bool:
+        """Whether enough is told of a right and its holder to say if it can be recorded."""
+        return "subject" in self.case and bool({"state", "role"} & self.case.keys())
 
 
 NOTHING_NAMED = Entities()

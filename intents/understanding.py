@@ -29,7 +29,7 @@ _WISHES = (Kind.REFUSE, Kind.ESCALATE, Kind.INTAKE)
 _PLAIN_WISH = 0.7
 _YIELDING = ("talk.urgent", "talk.legal_advice")
 """Beside a question of law these give way: the question is answered, and a person offered."""
-_LEANS: Mapping[str, float] = {"money": 4.0, "days": 1.5}
+_LEANS: Mapping[str, float] = {"money": 4.0, "days": 1.5, "judged": 4.0}
 """How much likelier a worked-out answer becomes when what it needs is named."""
 
 

@@ -10,13 +10,15 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from intents.answer import Block
 from intents.catalogue import Catalogue, Topic
+from intents.names import NameBook
 from knowledge import rendering
 from knowledge.errors import NotInForceError
 from knowledge.library import Holding, Library
 from knowledge.model import Language, Period
+from knowledge.remarks import FACT_VALUE
 
-LEAD_VALUE = re.compile(r"\{([a-z]+(?:\.[a-z0-9_]+)+):([a-z][a-z0-9_]*)\}")
 NAME = re.compile(r"\{([a-z_]+)\}")
 _SOON = 366
 
@@ -29,6 +31,8 @@ class Opening:
     facts: tuple[Holding, ...]
     complete: bool = False
     """Whether it says all there is to say: a sum worked out wants no table after it."""
+    blocks: tuple[Block, ...] = ()
+    """What follows the text: a list of steps, a picture."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Voice:
 
     library: Library
     catalogue: Catalogue
+    names: NameBook
     agency: str
     language: Language
     on: date
@@ -70,9 +75,17 @@ class Voice:
         return Opening(said or self.text("frame.no_rule", date=self.day(self.on)), tuple(found))
 
     def _lead(self, topic: Topic) -> str:
+        if topic.remark:
+            return self.remark(topic.remark)
         text = self.catalogue.wording(topic.id, self.language).lead
-        filled = LEAD_VALUE.sub(lambda place: self._value(place[1], place[2]), text)
+        filled = FACT_VALUE.sub(lambda place: self._value(place[1], place[2]), text)
         return NAME.sub(self.agency, filled).strip()
+
+    def remark(self, name: str) -> str:
+        """What the knowledge base remarks, led in by what sort of remark it is."""
+        found = self.library.remarks[name]
+        said = self.library.remark(found, self.language, self.on)
+        return self.text(f"remark.{name.partition('/')[0]}", said=said)
 
     def _value(self, fact: str, name: str) -> str:
         return rendering.quantity(self.library.on(fact, self.on).value(name), self.language)

@@ -4,41 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge import procedures
 from knowledge.book import GROUPS, headings
 from knowledge.calendar import CALENDAR, WorkingDays
+from knowledge.check_beside import check_eligibility, check_papers, check_remarks, check_terms
 from knowledge.datafiles import find, place
+from knowledge.documents import DOCUMENTS
+from knowledge.eligibility import ELIGIBILITY
 from knowledge.errors import KnowledgeError
-from knowledge.library import CHINA, INSTRUMENTS, Library, china
-from knowledge.model import PLACEHOLDER, Fact, Instrument, Kind, Period, Unit
-from knowledge.procedures import Procedure, Step, Words
+from knowledge.library import CHINA, GLOSSARY, INSTRUMENTS, Library, china
+from knowledge.model import PLACEHOLDER, Fact, Instrument, Kind, Period, Unit, Words
+from knowledge.problems import HAN, VALUE_IN_PROSE, Problem, told
+from knowledge.procedures import Procedure, Step
 
 UNNUMBERED = frozenset({"cn.measures"})
 """Instruments whose article numbers could not be confirmed, so that none may be cited."""
-HAN = re.compile(r"[㐀-鿿]")
 DIGITS = re.compile(r"\d|[一二三四五六七八九十百千万]+(?=[个年月日天]|工作日)")
-VALUE_IN_PROSE = re.compile(
-    r"(?:RMB|CNY|USD|人民币)\s*\d"
-    r"|\d[\d,.]*\s*(%|percent|RMB|yuan|working days?|days?|months?|years?|元|个工作日|个月|年内|天)",
-    re.IGNORECASE,
-)
-"""A number with a unit is a value, and values live once: in the facts, apart from their prose."""
 TERMS = frozenset({Unit.WORKING_DAYS, Unit.DAYS, Unit.MONTHS, Unit.YEARS, Unit.HOURS})
 LATIN_WORDS = re.compile(r"[A-Za-z]{2,}.*[A-Za-z]{2,}")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong, and where: `file:line: entry`."""
-
-    where: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what}"
 
 
 def check(folder: Path = CHINA) -> list[Problem]:
@@ -51,14 +36,13 @@ def check(folder: Path = CHINA) -> list[Problem]:
         *check_facts(library, folder / "facts"),
         *check_instruments(library, folder / INSTRUMENTS),
         *check_groups(library, folder),
+        *check_remarks(library, folder),
+        *check_terms(library, folder / f"{GLOSSARY}.yaml"),
+        *check_papers(library, folder / DOCUMENTS),
+        *check_eligibility(library, folder / ELIGIBILITY),
         *check_calendar(folder / CALENDAR),
         *check_procedures(library, folder / "procedures"),
     ]
-
-
-def told(error: KnowledgeError) -> list[Problem]:
-    """A line `file:line: what` of an error as a place and what is wrong there."""
-    return [Problem(*line.split(": ", 1)) for line in str(error).splitlines()]
 
 
 def check_facts(library: Library, folder: Path) -> list[Problem]:

@@ -109,7 +109,7 @@ def _wrong(path: Path, key: str, error: ValidationError) -> Iterator[str]:
     for inner, (kind, message) in slips.items():
         if any(len(other) > len(inner) and other[: len(inner)] == inner for other in slips):
             continue
-        named = ".".join(str(part) for part in (key, *inner))
+        named = ".".join(str(part) for part in (key, *inner) if part != "")
         mend = _MENDS.get(kind, message.removeprefix("Value error, "))
         yield f"{place(path, key, *inner)}: {named}: {mend}"
 

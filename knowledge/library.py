@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from knowledge import rendering
 from knowledge.compiled import mappings
@@ -19,9 +20,12 @@ from knowledge.errors import (
     UnknownInstrumentError,
 )
 from knowledge.model import Basis, Fact, Instrument, Language, Period, Quantity
+from knowledge.remarks import FACT_VALUE, REMARKS, Remark, Term
 
 CHINA = Path(__file__).parent / "china"
 INSTRUMENTS = "instruments.yaml"
+GLOSSARY = "glossary"
+R = TypeVar("R", bound=Remark)
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,10 @@ class Library:
         default_factory=lambda: MappingProxyType({})
     )
     """The ids of the facts by the name of the file they stand in."""
+    remarks: Mapping[str, Remark] = field(default_factory=dict)
+    """Wrong claims, unconfirmed points, neighbours and ambiguous words, by file and name: `claims/official_fee`."""
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    """The glossary."""
 
     @classmethod
     def load(cls, *folders: Path, cache: Path | None = None) -> Library:
@@ -115,23 +123,18 @@ class Library:
 
         Raises DataFileError naming the file and what is wrong in it.
         """
-        facts: dict[str, Fact] = {}
-        instruments: dict[str, Instrument] = {}
-        groups: dict[str, tuple[str, ...]] = {}
+        read = _Shelves()
         for folder in folders or (CHINA,):
-            files = [folder / INSTRUMENTS, *yaml_files(folder / "facts")]
+            beside = [folder / f"{name}.yaml" for name in (*REMARKS, GLOSSARY)]
+            files = [
+                folder / INSTRUMENTS,
+                *yaml_files(folder / "facts"),
+                *filter(Path.is_file, beside),
+            ]
             for name, entries in mappings("facts", folder, files, cache).items():
-                path = folder / name
-                if name != INSTRUMENTS:
-                    groups[path.stem] = groups.get(path.stem, ()) + tuple(entries)
                 for key, data in entries.items():
-                    if name == INSTRUMENTS:
-                        instruments[key] = build(Instrument, path, key, data, id=key)
-                    elif key in facts:
-                        raise DataFileError(f"{place(path, key)}: {key} stands in another file too")
-                    else:
-                        facts[key] = build(Fact, path, key, data, id=key)
-        return cls(MappingProxyType(facts), MappingProxyType(instruments), MappingProxyType(groups))
+                    read.put(folder / name, key, data)
+        return read.library()
 
     def fact(self, fact_id: str) -> Fact:
         """A fact by its id. Raises UnknownFactError."""
@@ -155,6 +158,20 @@ class Library:
                 return Holding(fact, period, day)
         raise NotInForceError(f"{fact_id} says nothing for {day}")
 
+    def remarks_of(self, kind: type[R]) -> list[R]:
+        """All remarks of a kind, in the order of their file."""
+        return [remark for remark in self.remarks.values() if isinstance(remark, kind)]
+
+    def remark(self, remark: Remark, language: Language, on: date) -> str:
+        """A remark with the values of that day filled in. Raises as `filled` does."""
+        return self.filled(remark.text(language), language, on)
+
+    def filled(self, text: str, language: Language, on: date) -> str:
+        """A text with its `{fact:value}` as they hold that day. Raises UnknownFactError, NotInForceError, KeyError."""
+        return FACT_VALUE.sub(
+            lambda found: rendering.quantity(self.on(found[1], on).value(found[2]), language), text
+        )
+
     def cite(self, basis: Basis, language: Language) -> str:
         """A legal basis as it is cited: `Customs IP Regulations Art. 8`."""
         name = self.instrument(basis.instrument).short(language)
@@ -164,6 +181,42 @@ class Library:
             return f"《{name}》第{'、'.join(basis.articles)}条"
         plural = "s" if len(basis.articles) > 1 or "-" in basis.articles[0] else ""
         return f"{name} Art{plural}. {', '.join(basis.articles)}"
+
+
+@dataclass
+class _Shelves:
+    """Where entries go while files are read."""
+
+    facts: dict[str, Fact] = field(default_factory=dict)
+    instruments: dict[str, Instrument] = field(default_factory=dict)
+    groups: dict[str, list[str]] = field(default_factory=dict)
+    remarks: dict[str, Remark] = field(default_factory=dict)
+    terms: dict[str, Term] = field(default_factory=dict)
+
+    def library(self) -> Library:
+        """All that was put in."""
+        return Library(
+            facts=MappingProxyType(self.facts),
+            instruments=MappingProxyType(self.instruments),
+            groups=MappingProxyType({name: tuple(ids) for name, ids in self.groups.items()}),
+            remarks=MappingProxyType(self.remarks),
+            terms=MappingProxyType(self.terms),
+        )
+
+    def put(self, path: Path, key: str, data: Any) -> None:
+        """One entry of a file, as what that file holds. Raises DataFileError."""
+        if path.name == INSTRUMENTS:
+            self.instruments[key] = build(Instrument, path, key, data, id=key)
+        elif path.stem in REMARKS and path.parent.name != "facts":
+            named = f"{path.stem}/{key}"
+            self.remarks[named] = build(REMARKS[path.stem], path, key, data, id=named)
+        elif path.stem == GLOSSARY:
+            self.terms[key] = build(Term, path, key, data, id=key)
+        elif key in self.facts:
+            raise DataFileError(f"{place(path, key)}: {key} stands in another file too")
+        else:
+            self.facts[key] = build(Fact, path, key, data, id=key)
+            self.groups.setdefault(path.stem, []).append(key)
 
 
 @cache

@@ -53,6 +53,17 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Words(Frozen):
+    """The same in both languages."""
+
+    en: str
+    zh: str
+
+    def text(self, language: Language) -> str:
+        """In one of them."""
+        return self.zh if language == "zh" else self.en
+
+
 class Quantity(Frozen):
     """An amount and its unit, written `30 working_days` in the data."""
 

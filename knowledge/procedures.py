@@ -17,7 +17,8 @@ from pydantic import Field, model_validator
 from knowledge.datafiles import build, place, read, yaml_files
 from knowledge.errors import DataFileError, UnknownProcedureError
 from knowledge.library import CHINA, Library
-from knowledge.model import Frozen, Language, Quantity
+from knowledge.model import Frozen, Quantity, Words
+from knowledge.remarks import Names
 
 
 class Actor(StrEnum):
@@ -36,17 +37,6 @@ class Side(StrEnum):
 
     AFTER = "after"
     BEFORE = "before"
-
-
-class Words(Frozen):
-    """The same in both languages."""
-
-    en: str
-    zh: str
-
-    def text(self, language: Language) -> str:
-        """In one of them."""
-        return self.zh if language == "zh" else self.en
 
 
 class Due(Frozen):
@@ -81,12 +71,25 @@ class Step(Words):
             yield self.missed
 
 
+class StartingDay(Words):
+    """A day that terms are counted from."""
+
+    names: Names = {}
+    """How a message speaks of it."""
+
+    def all_names(self) -> tuple[str, ...]:
+        """In every language."""
+        return tuple(name for names in self.names.values() for name in names)
+
+
 class Procedure(Words):
     """Steps in their order, and the days that terms are counted from."""
 
     id: str = Field(pattern=r"^[a-z][a-z_]*$")
-    days: dict[str, Words] = {}
+    days: dict[str, StartingDay] = {}
     steps: tuple[Step, ...] = Field(min_length=2)
+    drawn: bool = False
+    """Whether a picture tells it better than words; a chat then shows one."""
 
     @model_validator(mode="after")
     def _days_are_named_and_counted_from(self) -> Procedure:

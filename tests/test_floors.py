@@ -23,6 +23,7 @@ FLOORS = {
     "bot.outgoing": 6.5,
     "bot.queue": 6.5,
     "bot.reception": 7,
+    "bot.papers": 4,
     "bot.channels": 8,
     "bot.desk": 9,
     "bot.asking": 7,

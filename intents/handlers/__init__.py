@@ -1,4 +1,4 @@
-"""Answers that have to be worked out: a sum, a date, a window.
+"""Answers that have to be worked out: a sum, a date, a window, a list, a verdict.
 
 A topic names its handler; the handler gets the case and either works the answer out from what was named in the message
 or returns nothing, and then the plain answer stands. Texts are data (`answers/<lang>/handlers.yaml`), sums are
@@ -8,19 +8,34 @@ or returns nothing, and then the plain answer stands. Texts are data (`answers/<
 from __future__ import annotations
 
 from intents.handlers.deadline import last_day
-from intents.handlers.fine import ceiling
+from intents.handlers.eligibility import verdict
+from intents.handlers.glossary import meaning
+from intents.handlers.neighbour import border
+from intents.handlers.papers import checklist, readiness
+from intents.handlers.procedure import picture, steps
 from intents.handlers.registry import Case, handler, names, needs, register
 from intents.handlers.renewal import window
 from intents.handlers.security import amount
+from intents.handlers.shares import ceiling, deposit
+from intents.handlers.validity import last_day as validity
 
 __all__ = [
     "Case",
     "amount",
+    "border",
     "ceiling",
+    "checklist",
+    "deposit",
     "handler",
     "last_day",
+    "meaning",
     "names",
     "needs",
+    "picture",
+    "readiness",
     "register",
+    "steps",
+    "validity",
+    "verdict",
     "window",
 ]

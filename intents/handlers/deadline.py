@@ -8,11 +8,13 @@ from __future__ import annotations
 from datetime import date
 
 from intents.handlers.registry import Case, register
+from intents.reading import Day
 from intents.voice import Opening
 from knowledge import rendering
 from knowledge.errors import AmountError, CalendarRangeError, NotInForceError
 from knowledge.library import Holding
 from knowledge.model import Unit
+from knowledge.sums.service import day_in_china
 
 
 @register("deadline", needs="days")
@@ -21,12 +23,20 @@ def last_day(case: Case) -> Opening | None:
     terms = _terms(case)
     if not case.entities.days or not terms:
         return None
-    start = case.entities.days[0].day
+    named = case.entities.days[0]
+    start = day_in_china(named.day, named.at, named.zone)
     try:
         worked = [_sentence(case, start, fact, name) for fact, name in terms]
     except (AmountError, CalendarRangeError, NotInForceError):
         return None
-    return case.led_by(*worked)
+    return case.led_by(*_elsewhere(case, named, start), *worked)
+
+
+def _elsewhere(case: Case, named: Day, start: date) -> tuple[str, ...]:
+    """That the days are counted in China, where the day there is another than the one that was named."""
+    if start == named.day:
+        return ()
+    return (case.voice.text("deadline.elsewhere", day=case.voice.day(start)),)
 
 
 def _terms(case: Case) -> list[tuple[Holding, str]]:

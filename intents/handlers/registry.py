@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from intents.catalogue import Topic
 from intents.errors import UnknownHandlerError
 from intents.reading import Entities
 from intents.voice import Opening, Voice
+from knowledge import rendering
+
+_FEN = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,31 @@ class Case:
     voice: Voice
     topic: Topic
     entities: Entities
+    text: str = ""
+    """The message in which it is asked."""
+
+    @property
+    def renminbi(self) -> Decimal | None:
+        """The value that was named, in renminbi; a foreign one only with a rate that was named, for we know none."""
+        if not self.entities.money:
+            return None
+        named, rate = self.entities.money[0], self.entities.rate
+        if named.currency == "CNY":
+            return named.amount
+        return (named.amount * rate).quantize(_FEN, ROUND_HALF_UP) if rate else None
+
+    @property
+    def exchange(self) -> tuple[str, ...]:
+        """The sentence that says at which rate a foreign value was reckoned, where one was."""
+        named, rate, value = self.entities.money[:1], self.entities.rate, self.renminbi
+        if not named or named[0].currency == "CNY" or rate is None or value is None:
+            return ()
+        said = {
+            "value": f"{named[0].currency} {rendering.number(named[0].amount)}",
+            "rate": rendering.number(rate),
+            "amount": rendering.money(value, self.voice.language),
+        }
+        return (self.voice.text("money.at_your_rate", **said),)
 
     def led_by(self, *worked_out: str) -> Opening:
         """The sentences that were worked out, and after them the plain answer."""
@@ -28,12 +57,12 @@ class Case:
 
 
 Handler = Callable[[Case], Opening | None]
-Need = Literal["money", "days"]
-_HANDLERS: dict[str, tuple[Handler, Need]] = {}
+Need = Literal["money", "days", "judged"]
+_HANDLERS: dict[str, tuple[Handler, Need | None]] = {}
 
 
-def register(name: str, *, needs: Need) -> Callable[[Handler], Handler]:
-    """Let topics name this function; `needs` is what must be named for it to have anything to work out."""
+def register(name: str, *, needs: Need | None = None) -> Callable[[Handler], Handler]:
+    """Let topics name this function; `needs` is what must be named, if one thing must."""
 
     def keep(function: Handler) -> Handler:
         _HANDLERS[name] = (function, needs)
@@ -47,12 +76,12 @@ def handler(name: str) -> Handler:
     return _entry(name)[0]
 
 
-def needs(name: str) -> Need:
-    """What the handler of that name needs: a field of `Entities`. Raises UnknownHandlerError."""
+def needs(name: str) -> Need | None:
+    """What the handler of that name needs, if it is a field of `Entities`. Raises UnknownHandlerError."""
     return _entry(name)[1]
 
 
-def _entry(name: str) -> tuple[Handler, Need]:
+def _entry(name: str) -> tuple[Handler, Need | None]:
     try:
         return _HANDLERS[name]
     except KeyError:

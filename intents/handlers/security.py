@@ -41,20 +41,21 @@ def amount(case: Case) -> Opening | None:
         return None
     named = case.entities.money[0]
     try:
-        return _in_renminbi(case, named) if named.currency == "CNY" else _foreign(case, named)
+        value = case.renminbi
+        return _foreign(case, named) if value is None else _in_renminbi(case, value)
     except (AmountError, NotInForceError):
         return None
 
 
-def _in_renminbi(case: Case, named: Money) -> Opening:
+def _in_renminbi(case: Case, value: Decimal) -> Opening:
     voice, parts = case.voice, list[Opening]()
     if case.entities.recorded is not False:
-        parts.append(_by_tier(voice, named.amount))
+        parts.append(_by_tier(voice, value))
     if case.entities.recorded is not True or _on_application(case):
-        parts.append(_in_full(case, named.amount))
+        parts.append(_in_full(case, value))
     if _on_application(case):
         parts.reverse()
-    return _joined(voice, parts)
+    return _joined(voice, parts, before=case.exchange)
 
 
 def _on_application(case: Case) -> bool:
@@ -82,14 +83,16 @@ def _foreign(case: Case, named: Money) -> Opening | None:
     """The tier, if it is the same at every likely rate; else only that Customs reckons in renminbi."""
     voice, tier = case.voice, _certain_tier(case.voice, named)
     if tier is None:
-        return case.led_by(voice.text("security.foreign", value=_foreign_amount(named)))
+        asked = voice.text("security.foreign", value=_foreign_amount(named))
+        return case.led_by(asked, voice.text("money.rate_wanted"))
     values = {"value": _foreign_amount(named), **_values(voice, tier)}
     known = Opening(voice.text(f"security.foreign_{_level(tier)}", **values), _facts(voice, tier))
     full = Opening(
         voice.text("security.foreign_application"), _facts(voice, security.ON_APPLICATION)
     )
     recorded = case.entities.recorded
-    return _joined(voice, [known] * (recorded is not False) + [full] * (recorded is not True))
+    parts = [known] * (recorded is not False) + [full] * (recorded is not True)
+    return _joined(voice, parts, after=(voice.text("money.rate_wanted"),))
 
 
 def _certain_tier(voice: Voice, named: Money) -> str | None:
@@ -128,6 +131,9 @@ def _facts(voice: Voice, fact: str) -> tuple[Holding, ...]:
     return (voice.library.on(fact, voice.on),)
 
 
-def _joined(voice: Voice, parts: list[Opening]) -> Opening:
-    text = voice.text("frame.space").join(part.text for part in parts)
-    return Opening(text, tuple(fact for part in parts for fact in part.facts), complete=True)
+def _joined(
+    voice: Voice, parts: list[Opening], before: tuple[str, ...] = (), after: tuple[str, ...] = ()
+) -> Opening:
+    texts = (*before, *(part.text for part in parts), *after)
+    facts = tuple(fact for part in parts for fact in part.facts)
+    return Opening(voice.text("frame.space").join(texts), facts, complete=True)

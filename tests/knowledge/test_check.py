@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from knowledge.check import Problem, check, check_facts
+from knowledge.check import check, check_facts
 from knowledge.library import CHINA, Library, china
 from knowledge.model import Fact
+from knowledge.problems import Problem
 from knowledge.review import due
 
 

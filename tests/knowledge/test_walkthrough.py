@@ -21,8 +21,10 @@ def told(name: str, language: Language = "en", on: date = TODAY, **known: date) 
 
 def test_a_known_day_gives_the_last_day_of_every_term_from_it() -> None:
     text = told("ex_officio", served=date(2026, 3, 2))
-    assert "Time: 3 working days from the day the notice is served. Last day: 5 March 2026." in text
-    assert "Time: 30 working days from the day of detention.\n" in text, "no day, no date"
+    assert (
+        "Time: 3 working days after the day the notice is served. Last day: 5 March 2026." in text
+    )
+    assert "Time: 30 working days after the day of detention.\n" in text, "no day, no date"
     assert "If missed: If the right holder does not apply" in text
     assert "Customs IPR Regulations Art. 16" in text
 

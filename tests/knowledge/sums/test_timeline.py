@@ -51,7 +51,7 @@ def test_a_renewal_window_opens_before_the_day_and_closes_on_it() -> None:
 
 
 def test_a_year_whose_holidays_are_not_announced_is_marked() -> None:
-    [_, answer] = [entry.term for entry in entries("counter_security", told=date(2090, 1, 2))]
+    [*_, answer] = [entry.term for entry in entries("counter_security", told=date(2090, 1, 2))]
     assert answer is not None
     assert answer.provisional
 

@@ -1,0 +1,1 @@
+"""Pictures and papers made of the knowledge base: a procedure at a glance, a checklist to print."""

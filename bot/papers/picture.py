@@ -1,0 +1,72 @@
+"""A procedure as a picture: the steps one below the other, by whom, and within what time; as wide as a phone.
+
+In: a walk-through and the days that are known. Out: SVG or PNG, on light or dark ground; the same data, the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from bot.papers.typesetting import typeset
+from bot.papers.words import say
+from knowledge.datafiles import read
+from knowledge.walkthrough import Told, Walkthrough
+
+Theme = Literal["light", "dark"]
+Form = Literal["svg", "png"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
+FORMS: tuple[Form, ...] = ("svg", "png")
+DRAWN = ("recordation", "ex_officio", "on_application")
+"""The procedures that a picture tells better than words; a chat shows these."""
+
+
+def draw(
+    walkthrough: Walkthrough, known: Mapping[str, date], *, agency: str, theme: Theme, form: Form
+) -> bytes:
+    """The picture. Raises PaperError where it cannot be set, else as `Walkthrough.steps` does."""
+    steps = list(walkthrough.steps(known))
+    facts = [fact for step in steps for fact in (*step.rules, step.due) if fact]
+    data = {
+        "title": walkthrough.title,
+        "as_of": walkthrough.as_of,
+        "steps": [_step(step) for step in steps],
+        "sources": walkthrough.sources(facts),
+        "notice": say("notice", walkthrough.language, agency=agency),
+        "colours": _palette()[theme],
+    }
+    return typeset("procedure.typ", walkthrough.language, data, form)
+
+
+def description(walkthrough: Walkthrough, known: Mapping[str, date]) -> str:
+    """The picture in words, for whoever cannot see it: every step with its time."""
+    steps = (
+        " ".join(filter(None, (f"{step.number}. {step.who}: {step.text}.", _times(step))))
+        for step in walkthrough.steps(known)
+    )
+    return " ".join((f"{walkthrough.title}.", *steps))
+
+
+def _times(step: Told) -> str:
+    return f"({step.span.length}) {step.span.days}".strip() if step.span else ""
+
+
+def _step(step: Told) -> dict[str, Any]:
+    return {
+        "number": step.number,
+        "actor": step.actor.value,
+        "who": step.who,
+        "text": step.text,
+        "term": step.span.length if step.span else "",
+        "days": step.span.days if step.span else "",
+        "caution": step.span.caution if step.span else "",
+        "missed": step.missed,
+    }
+
+
+@cache
+def _palette() -> dict[str, dict[str, str]]:
+    return read(Path(__file__).parent / "palette.yaml")

@@ -1,0 +1,35 @@
+"""What a message tells of a right and its holder: how the right stands, who the applicant is, and from where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from intents.entities.rights import rights
+from intents.names import Finder
+from knowledge.datafiles import read
+
+
+def case(text: str) -> dict[str, str]:
+    """The parts of the case that are told, each by the name first said; see `knowledge.eligibility.CASE`."""
+    found = {part: finder.find(text) for part, finder in _finders().items()}
+    told = {part: values[0] for part, values in found.items() if values}
+    kinds = rights(text)
+    if kinds and "subject" not in told:
+        told["subject"] = kinds[0]
+    return told
+
+
+@cache
+def _finders() -> Mapping[str, Finder]:
+    data = read(Path(__file__).parent / "case.yaml")
+    return {
+        part: Finder(
+            {
+                value: [name for each in names.values() for name in each]
+                for value, names in values.items()
+            }
+        )
+        for part, values in data.items()
+    }

@@ -1,0 +1,24 @@
+"""A rate of exchange that somebody names: at a rate of 7.1, 1 USD = 7.1 RMB, 汇率7.1, 按7.1算."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_NUMBER = r"(\d{1,4}(?:\.\d{1,6})?)"
+_NAMED = re.compile(
+    rf"(?:(?:exchange )?rate(?: of| is| being|:)?|fx|汇率(?:是|为|按|约)?[:：]?)\s*{_NUMBER}(?![\d,%])"
+    rf"|\b1\s*(?:usd|eur|gbp|chf|hkd|aud|cad|sgd|us\$|\$|€|£|dollar|euro|pound)\s*(?:=|is|at|equals)\s*{_NUMBER}"
+    rf"|1\s*(?:美元|欧元|英镑|港币|港元|瑞士法郎)\s*(?:=|等于|兑|合|换)\s*{_NUMBER}"
+    rf"|按\s*{_NUMBER}\s*(?:的汇率|汇率|换算|折算|算)",
+    re.IGNORECASE,
+)
+
+
+def rate(text: str) -> Decimal | None:
+    """Renminbi for one unit of the foreign money, as it is named in the text."""
+    match = _NAMED.search(text)
+    if match is None:
+        return None
+    found = Decimal(next(filter(None, match.groups())))
+    return found if found > 0 else None
