@@ -51,8 +51,8 @@ class QuestionFileError(OperatorError):
     """A file of questions is not what it should be; the message names file and line."""
 
 
-class PaperError(TidewaiterError):
-    """A picture or a paper cannot be set on this machine."""
+class PaperError(OperatorError):
+    """A picture or a paper cannot be set on this machine, for it has no font for the language."""
 
 
 class DecryptionError(TidewaiterError):

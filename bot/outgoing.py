@@ -34,6 +34,9 @@ def carry_out(work: Work, conversation_id: str, effects: Iterable[Effect], now: 
 def _say(work: Work, conversation_id: str, say: Say, now: datetime) -> None:
     draft = _draft(work, say.author, say.reply, say.staff_id, "message")
     messages.append(work, conversation_id, draft, now=now)
+    if say.author is Author.BOT and say.reply.facts:
+        stated = {"facts": " ".join(say.reply.facts)}
+        _journal(work, conversation_id, events.ANSWERED, "bot", stated, now)
 
 
 def _draft(work: Work, author: Author, reply: Reply, staff_id: str | None, kind: str) -> Draft:

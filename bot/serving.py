@@ -21,6 +21,7 @@ from bot.errors import PortTakenError, SettingsError
 from bot.leads import registry
 from bot.live import Live
 from bot.settings import Settings, unknown_variables
+from bot.store import events
 from bot.store.work import Store
 from knowledge.model import Language
 
@@ -152,6 +153,14 @@ async def leads(settings: Settings) -> list[dict[str, Any]]:
     """Every inquiry as plain values, oldest first."""
     async with _store(settings) as store:
         return await store.read(lambda work: [dict(lead) for lead in registry.export(work)])
+
+
+async def uses(settings: Settings) -> dict[str, int]:
+    """How often each fact was stated in conversations; none where nothing was ever stored."""
+    if not Store.exists(settings):
+        return {}
+    async with _store(settings) as store:
+        return dict(await store.read(events.facts_stated))
 
 
 async def chat(settings: Settings, language: Language) -> None:

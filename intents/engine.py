@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from intents.answer import Answer, Block, Kind, Scored, Suggestion, Text
-from intents.catalogue import FOLDER, Catalogue, Topic, data_files, out_of_scope_files
+from intents.catalogue import FOLDER, TEXT_FILES, Catalogue, Topic, data_files, out_of_scope_files
 from intents.composing import MOST_FACTS, Asked, compose
 from intents.deciding import OFFERED, offers
 from intents.errors import ModelFileError
@@ -255,4 +255,5 @@ def _matcher(cache: Path, catalogue: Catalogue, progress: Callable[[str], None])
 def _version() -> str:
     """A digest of everything the matcher is made of: the data files and the code that learns from them."""
     code = [path for name in _CODE for path in FOLDER.glob(f"{name}.py")]
-    return digest([*data_files(FOLDER), *out_of_scope_files(FOLDER), *code], FOLDER)
+    learnt = [path for path in data_files(FOLDER) if path.stem not in TEXT_FILES]
+    return digest([*learnt, *out_of_scope_files(FOLDER), *code], FOLDER)

@@ -78,10 +78,15 @@ class Documents(Frozen):
 
     papers: dict[str, Paper]
     circumstances: dict[str, Words]
+    alternatives: tuple[tuple[str, str], ...] = ()
+    """Circumstances of which one or the other is given."""
 
     @model_validator(mode="after")
     def _circumstances_are_named_and_used(self) -> Documents:
         used = {paper.only for paper in self.papers.values() if paper.only}
+        for name in (name for pair in self.alternatives for name in pair):
+            if name not in self.circumstances:
+                raise ValueError(f"{name}: no such circumstance")
         for name in sorted(used ^ set(self.circumstances)):
             slip = (
                 "no paper depends on it" if name in self.circumstances else "no such circumstance"
@@ -109,11 +114,15 @@ class Item:
     """The circumstance that has to be looked at; None where the paper is wanted in any case."""
     sorts: tuple[Right, ...] = ()
     """The sorts of patent it is asked for, where it is not said which one it is."""
+    holders: tuple[Holder, ...] = ()
+    """Of whom it is asked, where it is not said who the holder is."""
+    either: bool = False
+    """Whether what it depends on is one of two, so that this paper or another is wanted in any case."""
 
     @property
     def open(self) -> bool:
-        """Whether it is still to be found out if the paper is wanted."""
-        return self.only is not None or bool(self.sorts)
+        """Whether it is still to be found out if a paper like it is wanted at all."""
+        return (self.only is not None and not self.either) or bool(self.sorts)
 
 
 def checklist(
@@ -124,11 +133,14 @@ def checklist(
 ) -> tuple[Item, ...]:
     """The papers for a case; `known` says which circumstances are given and which are not."""
     told = known or {}
+    either = {name for pair in documents.alternatives for name in pair}
     return tuple(
         Item(
             paper,
             only=paper.only if paper.only and paper.only not in told else None,
             sorts=paper.rights if paper.of_some_only(right) else (),
+            holders=paper.holders if holder is None else (),
+            either=paper.only in either,
         )
         for paper in documents.papers.values()
         if paper.wanted(right, holder) and told.get(paper.only or "", True)
@@ -163,17 +175,13 @@ def readiness(items: Iterable[Item], have: Iterable[str]) -> Readiness:
     )
 
 
-ALTERNATIVES = (("national", "madrid"), ("registered_work", "unregistered_work"))
-"""Circumstances of which one or the other is given."""
-
-
 def settled(
     documents: Documents, have: Iterable[str], known: Mapping[str, bool]
 ) -> dict[str, bool]:
     """What is known, and what follows from it and from the papers that are there: one of two excludes the other."""
     given = {documents.papers[paper].only: True for paper in have if documents.papers[paper].only}
     told = {name: value for name, value in given.items() if name} | dict(known)
-    for one, other in ALTERNATIVES:
+    for one, other in documents.alternatives:
         for this, that in ((one, other), (other, one)):
             if this in told and that not in told:
                 told[that] = not told[this]

@@ -1,8 +1,8 @@
-"""Which facts are due to be checked again, the longest overdue first, and which come due next."""
+"""Which facts are due to be checked again, the most used and the longest overdue first, and which come due next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,21 +12,30 @@ from knowledge.model import Confidence, Fact
 
 @dataclass(frozen=True)
 class Due:
-    """A fact whose review date has passed, and by how many days."""
+    """A fact whose review date has passed, by how many days, and how often it was stated."""
 
     fact: Fact
     days: int
+    uses: int = 0
 
 
 _DOUBT = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
 
 
-def due(library: Library, on: date) -> list[Due]:
-    """The facts past their review date on a day: the longest overdue, then the least certain first."""
+NO_USES: Mapping[str, int] = {}
+
+
+def due(library: Library, on: date, uses: Mapping[str, int] = NO_USES) -> list[Due]:
+    """The facts past their review date on a day: the most stated, then the longest overdue, then the least certain."""
     late = [
-        Due(fact, (on - fact.review_due).days) for fact in library.facts.values() if fact.stale(on)
+        Due(fact, (on - fact.review_due).days, uses.get(fact.id, 0))
+        for fact in library.facts.values()
+        if fact.stale(on)
     ]
-    return sorted(late, key=lambda each: (-each.days, _DOUBT[each.fact.confidence], each.fact.id))
+    return sorted(
+        late,
+        key=lambda each: (-each.uses, -each.days, _DOUBT[each.fact.confidence], each.fact.id),
+    )
 
 
 def next_due(library: Library, on: date, count: int = 5) -> list[Fact]:
@@ -37,13 +46,15 @@ def next_due(library: Library, on: date, count: int = 5) -> list[Fact]:
     ]
 
 
-def lines(library: Library, on: date) -> Iterator[str]:
+def lines(library: Library, on: date, uses: Mapping[str, int] = NO_USES) -> Iterator[str]:
     """The report for people: a line for every fact that is due, then the next that will be."""
-    late, coming = due(library, on), next_due(library, on)
+    late, coming = due(library, on, uses), next_due(library, on)
     width = max((len(fact.id) for fact in (*(each.fact for each in late), *coming)), default=0)
     for each in late:
         days = "1 day" if each.days == 1 else f"{each.days} days"
-        yield f"{each.fact.id:{width}}  {days} overdue, {_checked(each.fact)}"
+        times = "once" if each.uses == 1 else f"{each.uses} times"
+        said = f", stated {times}" if each.uses else ""
+        yield f"{each.fact.id:{width}}  {days} overdue{said}, {_checked(each.fact)}"
     if not late:
         yield f"nothing is due on {on}"
     if coming:

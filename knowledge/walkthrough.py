@@ -88,9 +88,10 @@ class Walkthrough:
 
     def lines(self, known: Mapping[str, date]) -> Iterator[str]:
         """The text, line by line, with every rule in full. Raises as `timeline` does."""
+        steps = list(self.steps(known))
         yield self.title
         yield self.as_of
-        for told in self.steps(known):
+        for told in steps:
             yield ""
             yield f"{told.number}. {told.text}"
             yield from (INDENT + line for line in self._lines(told))
@@ -144,11 +145,16 @@ class Walkthrough:
         return rendering.day(day, self.language)
 
     def _say(self, key: str, **names: str) -> str:
-        return _words()[key][self.language].format_map(names)
+        return say(key, self.language, **names)
 
     @property
     def _space(self) -> str:
         return "" if self.language == "zh" else " "
+
+
+def say(key: str, language: Language, **names: str) -> str:
+    """One of the words around a procedure, its `{names}` filled in."""
+    return _words()[key][language].format_map(names)
 
 
 @cache

@@ -11,6 +11,8 @@ from bot.channels.guards import add_headers
 from bot.channels.page import ASSETS, PAGES
 from bot.channels.texts import words
 
+_ON_PAGES = {404: "not_found", 405: "method_not_allowed", 429: "too_many_papers"}
+
 
 def install(app: FastAPI) -> None:
     """Answer them on this app."""
@@ -25,8 +27,10 @@ async def _on_http_error(request: Request, error: Exception) -> Response:
         return answer_to(error, language_of(request))
     if 300 <= error.status_code < 400:
         return Response(status_code=error.status_code, headers=error.headers)
-    code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "invalid")
-    return error_page(request, error.status_code, code)
+    code = _ON_PAGES.get(error.status_code, "invalid")
+    page = error_page(request, error.status_code, code)
+    page.headers.update(error.headers or {})
+    return page
 
 
 async def _on_crash(request: Request, _error: Exception) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 
-from bot.channels import chat_api, page, rules, troubles
+from bot.channels import chat_api, page, papers, rules, troubles
 from bot.channels.gate import Gate
 from bot.channels.visitors import Cookies
 from bot.reception import Reception
@@ -18,11 +18,12 @@ def mount(app: FastAPI, reception: Reception, settings: Settings) -> None:
 
 
 def routes(reception: Reception, settings: Settings) -> APIRouter:
-    """`/`, `/rules`, `/static/...` and `/api/chat/...`."""
+    """`/`, `/rules`, `/pictures/...`, `/papers/...`, `/static/...` and `/api/chat/...`."""
     gate = Gate(reception, Cookies(secure=settings.secure_cookies))
     router = APIRouter()
     router.include_router(page.routes(settings))
     router.include_router(rules.routes(settings))
+    router.include_router(papers.routes(settings))
     router.include_router(page.ASSETS.routes())
     router.include_router(chat_api.routes(reception, gate))
     return router

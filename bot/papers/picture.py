@@ -35,7 +35,7 @@ def draw(
         "as_of": walkthrough.as_of,
         "steps": [_step(step) for step in steps],
         "sources": walkthrough.sources(facts),
-        "notice": say("notice", walkthrough.language, agency=agency),
+        "notice": say("picture_notice", walkthrough.language, agency=agency),
         "colours": _palette()[theme],
     }
     return typeset("procedure.typ", walkthrough.language, data, form)

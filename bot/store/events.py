@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,6 +66,16 @@ def count_by_kind(work: Work, start: datetime, end: datetime) -> dict[str, int]:
     counted = select(Row.kind, func.count().label("times"))
     query = counted.where(Row.at >= start, Row.at < end).group_by(Row.kind)
     return {row.kind: row.times for row in work.session.execute(query)}
+
+
+ANSWERED = "answered"
+"""The kind of line that says which facts an answer stated: `{"facts": "cn.fee.current cn.fee.history"}`."""
+
+
+def facts_stated(work: Work) -> Counter[str]:
+    """How often each fact was stated in answers."""
+    rows = work.session.scalars(select(Row.data).where(Row.kind == ANSWERED))
+    return Counter(fact for data in rows for fact in str(data["facts"]).split())
 
 
 def _read(row: Row) -> Event:

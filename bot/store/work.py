@@ -12,6 +12,7 @@ import inspect
 import random
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import structlog
@@ -107,6 +108,15 @@ class Store:
         """
         settings.ensure_folders()
         return cls(settings.database, Cipher(load_keys(settings)))
+
+    @staticmethod
+    def exists(settings: Settings) -> bool:
+        """Whether there is a database already: of a server's we suppose so, a file is looked for."""
+        address = settings.database
+        return (
+            not engines.is_sqlite(address)
+            or Path(engines.sync_url(address).database or "").is_file()
+        )
 
     @property
     def is_sqlite(self) -> bool:

@@ -121,8 +121,9 @@ def _line(voice: Voice, item: Item) -> str:
         words = documents.china().circumstances[item.only]
         condition = documents.said(voice.library, words, voice.language, voice.on)
         name = voice.text("papers.only", paper=name, condition=condition)
-    if item.sorts:
-        sorts = voice.text("frame.or").join(voice.text(f"right.{sort}") for sort in item.sorts)
+    kinds = [f"right.{sort}" for sort in item.sorts] + [f"of.{each}" for each in item.holders]
+    if kinds:
+        sorts = voice.text("frame.or").join(map(voice.text, kinds))
         name = voice.text("papers.sorts", paper=name, sorts=sorts)
     return name
 

@@ -12,6 +12,7 @@ from knowledge.sums.terms import calendar_term, moved
 
 WINDOW = "cn.recordation.renewal_window"
 VALIDITY = "cn.recordation.validity"
+SHORTER = "cn.recordation.validity_shorter"
 
 
 @dataclass(frozen=True)

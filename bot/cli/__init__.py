@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from bot.errors import FileNotWritableError, OperatorError
+from bot.cli import knowledge, sums
+from bot.cli.options import OnOption, day_of, language_of
+from bot.errors import OperatorError
 from bot.settings import Settings
 from knowledge.errors import KnowledgeError
-from knowledge.model import LANGUAGES, Language
+from knowledge.model import Language
 
 if TYPE_CHECKING:
     from intents.engine import Engine
@@ -30,17 +32,13 @@ app = typer.Typer(
 )
 staff_app = typer.Typer(help="Accounts of the staff console.", no_args_is_help=True)
 app.add_typer(staff_app, name="staff")
-knowledge_app = typer.Typer(help="The rules as data.", no_args_is_help=True)
-app.add_typer(knowledge_app, name="knowledge")
+app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(sums.app, name="sum")
 leads_app = typer.Typer(help="Inquiries that have been sent.", no_args_is_help=True)
 app.add_typer(leads_app, name="leads")
 
-LanguageOption = Annotated[
+AskedOption = Annotated[
     str | None, typer.Option("--lang", help="The language of a question too short to tell: en, zh.")
-]
-OnOption = Annotated[
-    datetime | None,
-    typer.Option("--on", formats=["%Y-%m-%d"], help="The day it is to hold; today in Beijing."),
 ]
 
 
@@ -55,12 +53,6 @@ def main() -> None:
 def _stop(line: str) -> NoReturn:
     typer.echo(f"tidewaiter: {line}", err=True)
     raise SystemExit(WRONG_USE)
-
-
-def _language(name: str | None) -> Language | None:
-    if name is not None and name not in LANGUAGES:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(LANGUAGES)}")
-    return name
 
 
 @app.command()
@@ -80,7 +72,7 @@ def ask(
     file: Annotated[
         Path | None, typer.Option("--file", help="JSON lines with a field q, one question each.")
     ] = None,
-    lang: LanguageOption = None,
+    lang: AskedOption = None,
     on: OnOption = None,
 ) -> None:
     """Answer a question, or a file of them, each in a fresh conversation."""
@@ -88,8 +80,8 @@ def ask(
         raise typer.BadParameter("give a question or --file, not both and not neither")
     from bot import asking
 
-    engine, day = asking.engine(Settings.load()), _day(on)
-    hint = _language(lang)
+    engine, day = asking.engine(Settings.load()), day_of(on)
+    hint = language_of(lang)
     asked = [question or ""] if file is None else [each["q"] for each in asking.questions(file)]
     for each in asked:
         typer.echo(_answered(engine, each, day, hint, as_json=as_json))
@@ -107,11 +99,11 @@ def _answered(
 
 
 @app.command()
-def chat(*, lang: LanguageOption = None) -> None:
+def chat(*, lang: AskedOption = None) -> None:
     """Talk to the assistant in this terminal."""
     from bot.serving import chat as run
 
-    asyncio.run(run(Settings.load(), _language(lang) or "en"))
+    asyncio.run(run(Settings.load(), language_of(lang) or "en"))
 
 
 @app.command()
@@ -138,7 +130,7 @@ def evaluate(
     from bot import asking
     from bot.evaluation import Tally
 
-    tally, day = Tally(), _day(on)
+    tally, day = Tally(), day_of(on)
     asked: list[dict[str, Any]] = list(asking.questions(file))
     engine = asking.engine(Settings.load())
     for each in asked:
@@ -158,88 +150,6 @@ def doctor() -> None:
         typer.echo(line)
     if any(finding.needed and not finding.good for finding in findings):
         raise SystemExit(WRONG_USE)
-
-
-@knowledge_app.command("procedure")
-def procedure(
-    name: Annotated[str, typer.Argument(help="Such as ex_officio, recordation or renewal.")],
-    *,
-    day: Annotated[
-        list[str] | None,
-        typer.Option(help="A day that is known, as served=2027-02-01; again for another."),
-    ] = None,
-    lang: LanguageOption = None,
-    on: OnOption = None,
-) -> None:
-    """Tell a procedure step by step, with the last days that can be worked out."""
-    from knowledge import procedures
-    from knowledge.library import china
-    from knowledge.walkthrough import Walkthrough
-
-    known = dict(_named_day(each) for each in day or ())
-    told = Walkthrough(
-        china(Settings.load().cache_dir),
-        procedures.procedure(name),
-        _language(lang) or "en",
-        _day(on),
-    )
-    for line in told.lines(known):
-        typer.echo(line)
-
-
-def _named_day(text: str) -> tuple[str, date]:
-    name, _, day = text.partition("=")
-    try:
-        return name, date.fromisoformat(day)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not written like served=2027-02-01") from None
-
-
-@knowledge_app.command("page")
-def knowledge_page(
-    *,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="The file; rules.html in the data folder.")
-    ] = None,
-    on: OnOption = None,
-    lang: Annotated[str, typer.Option("--lang", help="What it opens in: en, zh.")] = "en",
-) -> None:
-    """Write every rule, with its sources, into one HTML file that needs nothing else."""
-    from bot.channels.book import standing_alone
-    from knowledge.book import bind
-    from knowledge.library import china
-
-    settings, language = Settings.load(), _language(lang) or "en"
-    library = china(settings.cache_dir)
-    path = out or settings.data_dir / "rules.html"
-    _write(path, standing_alone(library, bind(library, _day(on)), language))
-    typer.echo(path)
-
-
-@knowledge_app.command("review")
-def knowledge_review(*, on: OnOption = None) -> None:
-    """Print which rules are due to be checked again, the longest overdue first."""
-    from knowledge.library import china
-    from knowledge.review import lines
-
-    for line in lines(china(Settings.load().cache_dir), _day(on)):
-        typer.echo(line)
-
-
-def _day(on: datetime | None) -> date:
-    """The day that was named, or today in Beijing."""
-    from bot.conversation.scene import today
-
-    return on.date() if on else today()
-
-
-def _write(path: Path, text: str) -> None:
-    from knowledge.compiled import write_whole
-
-    try:
-        write_whole(path, lambda part: part.write_text(text, encoding="utf-8"))
-    except OSError as error:
-        raise FileNotWritableError(f"{path}: {error.strerror}") from error
 
 
 @staff_app.command("add")

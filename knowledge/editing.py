@@ -1,0 +1,54 @@
+"""Marks a fact as checked: two dates change in its file, and not a sign more, so that comments and form stay."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from knowledge.datafiles import find, read
+from knowledge.errors import AmountError, DataFileError
+from knowledge.library import CHINA, Library
+
+_DATE = r"(?P<key>^  {name}: )(?P<day>\d{{4}}-\d\d-\d\d)(?P<rest>[ \t]*(?:#.*)?)$"
+
+
+def mark_verified(fact_id: str, on: date, due: date | None = None, folder: Path = CHINA) -> str:
+    """Set the day a fact was checked and the day it is next due; without `due`, as long after as it was before.
+
+    Out: where it stands, as `file:line`. Raises UnknownFactError, AmountError where the next check would not be later,
+    DataFileError where the file does not write the two dates plainly.
+    """
+    fact = Library.load(folder).fact(fact_id)
+    next_due = due or on + (fact.review_due - fact.verified_on)
+    if next_due <= on:
+        raise AmountError(f"{fact_id}: the next check ({next_due}) is not after this one ({on})")
+    path = _file(folder / "facts", fact_id)
+    text = path.read_text(encoding="utf-8")
+    begins, ends = _entry(text, fact_id)
+    entry = _dated(text[begins:ends], "verified_on", on, path, fact_id)
+    entry = _dated(entry, "review_due", next_due, path, fact_id)
+    path.write_text(text[:begins] + entry + text[ends:], encoding="utf-8", newline="")
+    return find(folder / "facts", fact_id)
+
+
+def _file(folder: Path, fact_id: str) -> Path:
+    return next(path for path in sorted(folder.rglob("*.yaml")) if fact_id in read(path))
+
+
+def _entry(text: str, fact_id: str) -> tuple[int, int]:
+    """Where the fact's entry begins and ends in the text of its file."""
+    begins = re.search(rf"^{re.escape(fact_id)}:", text, re.MULTILINE)
+    if begins is None:
+        raise DataFileError(f"{fact_id} does not begin a line of its file")
+    following = re.compile(r"^\S", re.MULTILINE).search(text, begins.end())
+    return begins.start(), following.start() if following else len(text)
+
+
+def _dated(entry: str, name: str, day: date, path: Path, fact_id: str) -> str:
+    changed, times = re.subn(
+        _DATE.format(name=name), rf"\g<key>{day}\g<rest>", entry, count=1, flags=re.MULTILINE
+    )
+    if not times:
+        raise DataFileError(f"{path}: {fact_id}: {name} is not written on a line of its own")
+    return changed
