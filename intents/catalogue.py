@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import Field
 
 from intents.answer import Frozen, Kind, Suggestion
-from intents.concepts import Concepts, Vocabulary
+from intents.concepts import Vocabulary
 from intents.errors import MissingTextError, UnknownIntentError
 from knowledge.compiled import Mappings, mappings
 from knowledge.datafiles import build, place
@@ -109,11 +109,6 @@ class Catalogue:
         """An intent as a button."""
         wording = self.wording(intent, language)
         return Suggestion(intent=intent, label=wording.label, ask=wording.ask)
-
-    @cached_property
-    def concepts(self) -> Concepts:
-        """The vocabulary of the subject; worth its time only for learning."""
-        return Concepts.of(self.vocabulary)
 
     @cached_property
     def training(self) -> dict[str, list[str]]:

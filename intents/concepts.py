@@ -12,6 +12,7 @@ from functools import cached_property
 
 from intents.normalise import for_matching
 from intents.tokens import is_han, tokens
+from knowledge.remarks import Term
 
 Vocabulary = Mapping[str, Mapping[str, Sequence[str]]]
 """What stands in a file: concept, language, terms."""
@@ -70,6 +71,29 @@ class Concepts:
             if concept:
                 return length, concept
         return 1, None
+
+
+def of_glossary(terms: Iterable[Term], vocabulary: Iterable[Vocabulary]) -> Vocabulary:
+    """What the glossary adds to the vocabulary: the names of a term under the concept that has one of them already.
+
+    A name that means something else already keeps its meaning; a term of which no name is known is a concept itself.
+    """
+    owners = {
+        for_matching(name): concept
+        for entries in vocabulary
+        for concept, languages in entries.items()
+        for names in languages.values()
+        for name in names
+    }
+    added: dict[str, dict[str, list[str]]] = {}
+    for term in terms:
+        names = dict.fromkeys(for_matching(name) for name in term.names())
+        known = [owners[name] for name in names if name in owners]
+        concept = known[0] if known else f"term_{term.id}"
+        new = [name for name in names if name and "#" not in name and name not in owners]
+        owners |= dict.fromkeys(new, concept)
+        added.setdefault(concept, {}).setdefault("any", []).extend(new)
+    return added
 
 
 NO_CONCEPTS = Concepts({})

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +17,7 @@ from pathlib import Path
 from intents.answer import Answer, Block, Kind, Scored, Suggestion, Text
 from intents.catalogue import FOLDER, TEXT_FILES, Catalogue, Topic, data_files, out_of_scope_files
 from intents.composing import MOST_FACTS, Asked, compose
+from intents.concepts import Concepts, Vocabulary, of_glossary
 from intents.deciding import OFFERED, offers
 from intents.errors import ModelFileError
 from intents.matcher import Matcher
@@ -64,7 +67,7 @@ class Engine:
     ) -> Engine:
         """Load, or train and keep in the cache folder. Raises DataFileError if a data file cannot be read."""
         catalogue = Catalogue.load(cache=cache)
-        matcher = _matcher(cache, catalogue, progress)
+        matcher = _matcher(cache, catalogue, library, progress)
         return cls(catalogue, library, Reader(matcher, catalogue.topics), NameBook(library), agency)
 
     def read(self, text: str, *, hint: Language | None = None) -> Reading:
@@ -235,16 +238,18 @@ def _scored(part: Part) -> Scored:
     return part.ranking[0]
 
 
-def _matcher(cache: Path, catalogue: Catalogue, progress: Callable[[str], None]) -> Matcher:
-    kept = cache / f"matcher-{_version()[:20]}.json"
+def _matcher(
+    cache: Path, catalogue: Catalogue, library: Library, progress: Callable[[str], None]
+) -> Matcher:
+    names = of_glossary(library.terms.values(), catalogue.vocabulary)
+    kept = cache / f"matcher-{_version(names)[:20]}.json"
     try:
         return Matcher.load(kept)
     except ModelFileError:
         progress("learning the phrases (once, after they have changed)")
     begun = time.perf_counter()
-    matcher = Matcher.fit(
-        catalogue.training, oos=catalogue.out_of_scope, concepts=catalogue.concepts
-    )
+    concepts = Concepts.of((*catalogue.vocabulary, names))
+    matcher = Matcher.fit(catalogue.training, oos=catalogue.out_of_scope, concepts=concepts)
     matcher.save(kept)
     for suffix in ("json", "npz"):
         forget_older(cache, f"matcher-*.{suffix}")
@@ -252,8 +257,9 @@ def _matcher(cache: Path, catalogue: Catalogue, progress: Callable[[str], None])
     return matcher
 
 
-def _version() -> str:
-    """A digest of everything the matcher is made of: the data files and the code that learns from them."""
+def _version(names: Vocabulary) -> str:
+    """A digest of everything the matcher is made of: data files, names of the glossary, the code that learns."""
     code = [path for name in _CODE for path in FOLDER.glob(f"{name}.py")]
     learnt = [path for path in data_files(FOLDER) if path.stem not in TEXT_FILES]
-    return digest([*learnt, *out_of_scope_files(FOLDER), *code], FOLDER)
+    files = digest([*learnt, *out_of_scope_files(FOLDER), *code], FOLDER)
+    return hashlib.sha256(f"{files}\0{json.dumps(names)}".encode()).hexdigest()

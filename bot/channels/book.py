@@ -14,10 +14,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.channels.texts import word, words
-from knowledge import rendering
+from knowledge import procedures, rendering
 from knowledge.book import Book, Entry
+from knowledge.errors import NotInForceError
 from knowledge.library import Library
 from knowledge.model import LANGUAGES, Basis, Kind, Language, Period
+from knowledge.procedures import Procedure, Step
+from knowledge.remarks import Claim, Neighbour, Remark, Unconfirmed
+from knowledge.walkthrough import Told, Walkthrough
 
 HERE = Path(__file__).parent
 STYLES = ("base.css", "rules.css", "rules-rule.css", "rules-print.css")
@@ -52,7 +56,7 @@ def standing_alone(library: Library, book: Book, language: Language) -> str:
 def page(library: Library, book: Book, language: Language, head: Markup, chat: str = "") -> str:
     """The document; `head` brings styles and script, `chat` is the address to ask questions at."""
     languages = (language, *(each for each in LANGUAGES if each != language))
-    spoken = Spoken(library, languages)
+    spoken = Spoken(library, languages, book.on)
     entries = list(book.entries())
     template = _pages().get_template("rules.html")
     return template.render(
@@ -61,11 +65,31 @@ def page(library: Library, book: Book, language: Language, head: Markup, chat: s
         book=book,
         head=head,
         chat=chat,
+        procedures=_procedures(library),
+        remarks=_remarks(library),
+        terms=sorted(library.terms.values(), key=lambda term: term.en.casefold()),
         filters=FILTERS,
         all=len(entries),
         low=sum(not entry.certain for entry in entries),
         due=sum(entry.stale for entry in entries),
     )
+
+
+def _procedures(library: Library) -> list[Procedure]:
+    """Those whose rules are all in the library."""
+    found = procedures.china().values()
+    known = library.facts.keys()
+    return [each for each in found if all(set(step.rests_on) <= known for step in each.steps)]
+
+
+def _remarks(library: Library) -> dict[str, list[Remark]]:
+    """What stands beside the rules, by its heading; imprecisions of the agency's own article are for the agency."""
+    claims = [each for each in library.remarks_of(Claim) if each.seen == "web"]
+    return {
+        "claims": list(claims),
+        "unconfirmed": list(library.remarks_of(Unconfirmed)),
+        "neighbours": list(library.remarks_of(Neighbour)),
+    }
 
 
 @cache
@@ -77,9 +101,10 @@ def _pages() -> Environment:
 class Spoken:
     """Says things in every language at once, each piece marked with its language."""
 
-    def __init__(self, library: Library, languages: tuple[Language, ...]) -> None:
+    def __init__(self, library: Library, languages: tuple[Language, ...], on: date) -> None:
         self._library = library
         self._languages = languages
+        self._on = on
 
     def names(self) -> dict[str, object]:
         """What the templates call."""
@@ -91,6 +116,8 @@ class Spoken:
             "cited": self.cited,
             "holds": self.holds,
             "spanned": self.spanned,
+            "remarked": self.remarked,
+            "steps": self.steps,
             "tags": tags,
         }
 
@@ -114,12 +141,41 @@ class Spoken:
         key = "spans" if entry.since and entry.until else "since" if entry.since else "ends"
         return self.both(key, start=entry.since, end=entry.until)
 
+    def remarked(self, remark: Remark) -> Markup:
+        """A remark with its values filled in; where a rule behind it did not hold on the day, that."""
+        try:
+            texts = {each: self._library.remark(remark, each, self._on) for each in self._languages}
+        except NotInForceError:
+            return self.both("no_rule")
+        return self.said(texts)
+
+    def steps(self, procedure: Procedure) -> list[tuple[Step, Markup, Markup | None]]:
+        """The steps of a procedure as they hold on the day: what, and within what time; none where they did not."""
+        walks = {each: Walkthrough(self._library, procedure, each, self._on) for each in LANGUAGES}
+        try:
+            told = {each: list(walk.steps({})) for each, walk in walks.items()}
+        except NotInForceError:
+            return []
+        return [
+            (step, self.said(_texts(same)), self.said(_spans(same)) if step.due else None)
+            for step, *pair in zip(procedure.steps, *told.values(), strict=True)
+            for same in [dict(zip(told, pair, strict=True))]
+        ]
+
     def spanned(self, period: Period, label: str) -> Markup:
         """The days of a former or a coming period."""
         if period.from_ and period.until:
             return self.both("was_between", start=period.from_, end=period.until)
         key = "will_from" if label == "coming" else "was_until"
         return self.both(key, start=period.from_, end=period.until)
+
+
+def _texts(steps: Mapping[Language, Told]) -> dict[Language, str]:
+    return {language: step.text for language, step in steps.items()}
+
+
+def _spans(steps: Mapping[Language, Told]) -> dict[Language, str]:
+    return {language: step.span.length for language, step in steps.items() if step.span}
 
 
 def tags(entry: Entry) -> str:

@@ -11,6 +11,12 @@ const rules = [...document.querySelectorAll("article[data-is]")].map((element) =
   words: plain([element.id, ...[...element.querySelectorAll(".says, .basis")].map((each) => each.textContent)].join(" ")),
 }));
 
+// What stands beside the rules is found too, but is not counted as a rule.
+const beside = [...document.querySelectorAll(".beside article")].map((element) => ({
+  element,
+  words: plain(`${element.id} ${element.textContent}`),
+}));
+
 function show(language) {
   root.dataset.show = language;
   if (language !== "both") root.lang = language;
@@ -47,7 +53,10 @@ function search() {
     element.hidden = !fits;
     count += fits;
   }
-  for (const chapter of document.querySelectorAll(".chapter")) {
+  for (const { element, words } of beside) {
+    element.hidden = Boolean(kind.value) || !wanted.every((word) => words.includes(word));
+  }
+  for (const chapter of document.querySelectorAll(".chapter, .beside")) {
     chapter.hidden = !chapter.querySelector("article:not([hidden])");
   }
   for (const each of found.children) {
