@@ -38,7 +38,7 @@ class Wanted:
 def as_pdf(library: Library, wanted: Wanted, agency: str) -> bytes:
     """The sheet as a PDF. Raises PaperError where the machine cannot set it."""
     data = content(library, documents.china(), wanted, agency)
-    return typeset("checklist.typ", wanted.language, data, "pdf")
+    return typeset("checklist.typ", wanted.language, data, wanted.on, "pdf")
 
 
 def as_html(library: Library, wanted: Wanted, agency: str, head: Markup) -> str:

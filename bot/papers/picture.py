@@ -36,9 +36,9 @@ def draw(
         "steps": [_step(step) for step in steps],
         "sources": walkthrough.sources(facts),
         "notice": say("picture_notice", walkthrough.language, agency=agency),
-        "colours": _palette()[theme],
+        "colours": palette()[theme],
     }
-    return typeset("procedure.typ", walkthrough.language, data, form)
+    return typeset("procedure.typ", walkthrough.language, data, walkthrough.on, form)
 
 
 def description(walkthrough: Walkthrough, known: Mapping[str, date]) -> str:
@@ -68,5 +68,6 @@ def _step(step: Told) -> dict[str, Any]:
 
 
 @cache
-def _palette() -> dict[str, dict[str, str]]:
+def palette() -> dict[str, dict[str, str]]:
+    """The colours by theme and name, `#rrggbb`."""
     return read(Path(__file__).parent / "palette.yaml")

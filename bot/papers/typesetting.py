@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -55,8 +56,10 @@ def can_set(language: Language) -> bool:
     return bool(fonts(language))
 
 
-def typeset(template: str, language: Language, data: Mapping[str, object], form: Format) -> bytes:
-    """The page. Raises PaperError where the machine has no font for the language, or typst refuses."""
+def typeset(
+    template: str, language: Language, data: Mapping[str, object], on: date, form: Format
+) -> bytes:
+    """The page; a PDF bears the day it is of. Raises PaperError where the machine has no font, or typst refuses."""
     if not can_set(language):
         raise PaperError(f"no font for {language} on this machine")
     whole = {"lang": language, "fonts": fonts(language), **data}
@@ -66,6 +69,7 @@ def typeset(template: str, language: Language, data: Mapping[str, object], form:
             format=form,
             ppi=_DOTS_AN_INCH,
             sys_inputs={"data": json.dumps(whole, ensure_ascii=False)},
+            timestamp=datetime.combine(on, time(), UTC),
         )
     except typst.TypstError as error:
         raise PaperError(f"{template}: {error.message}") from error

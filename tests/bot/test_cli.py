@@ -2,61 +2,25 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import socket
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
-from bot.cli import main
-from tests.prepared import CACHE, copy_cache, prepared_engine
+from tests.bot.command import ROOT, called, command_folder, refused, run
+from tests.prepared import CACHE, prepared_engine
 
-ROOT = Path(__file__).parent.parent.parent
+__all__ = ["command_folder"]
+
 KEYS = ["question", "lang", "kind", "intents", "facts", "as_of", "text", "suggestions"]
 
 
-def _run(folder: Path, *args: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("TIDEWAITER_")}
-    given = {"DATA_DIR": str(folder / "var"), **settings}
-    env = clean | {f"TIDEWAITER_{name}": value for name, value in given.items()}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *args],
-        cwd=ROOT,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def _called(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    """The same within this process: quicker, for what needs no process of its own."""
-    said, complained = io.StringIO(), io.StringIO()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TIDEWAITER_DATA_DIR", str(folder / "var"))
-        patch.chdir(ROOT)
-        patch.setattr(sys, "argv", ["tidewaiter", *args])
-        with redirect_stdout(said), redirect_stderr(complained), pytest.raises(SystemExit) as end:
-            main()
-    code = end.value.code
-    assert code is None or isinstance(code, int)
-    return subprocess.CompletedProcess(args, code or 0, said.getvalue(), complained.getvalue())
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("cli")
-    copy_cache(made / "var")
-    return made
-
-
 def test_ask_prints_one_json_object_of_the_agreed_shape(folder: Path) -> None:
-    done = _run(folder, "ask", "--json", "how long is a recordation valid?")
+    done = run(folder, "ask", "--json", "how long is a recordation valid?")
     assert done.returncode == 0, done.stderr
     [line] = done.stdout.splitlines()
     answer = json.loads(line)
@@ -68,7 +32,7 @@ def test_ask_prints_one_json_object_of_the_agreed_shape(folder: Path) -> None:
 
 
 def test_ask_answers_for_the_day_it_is_asked_about(folder: Path) -> None:
-    done = _called(folder, "ask", "--on", "2014-05-01", "official fee")
+    done = called(folder, "ask", "--on", "2014-05-01", "official fee")
     assert "RMB 800" in done.stdout
     assert "2015" in done.stdout
 
@@ -77,7 +41,7 @@ def test_ask_reads_a_file_and_keeps_its_order(folder: Path, tmp_path: Path) -> N
     asked = ["hello", "备案有效期多久？", "what is the weather"]
     questions = tmp_path / "q.jsonl"
     questions.write_text("\n".join(json.dumps({"q": q}) for q in asked), encoding="utf-8")
-    done = _called(folder, "ask", "--json", "--file", str(questions))
+    done = called(folder, "ask", "--json", "--file", str(questions))
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert [answer["question"] for answer in answers] == asked
     assert [answer["lang"] for answer in answers] == ["en", "zh", "en"]
@@ -85,7 +49,7 @@ def test_ask_reads_a_file_and_keeps_its_order(folder: Path, tmp_path: Path) -> N
 
 
 def test_ask_without_json_prints_the_text_alone(folder: Path) -> None:
-    done = _called(folder, "ask", "备案有效期多久？")
+    done = called(folder, "ask", "备案有效期多久？")
     assert "10年" in done.stdout
     assert "依据" in done.stdout
     assert done.stderr == ""
@@ -100,17 +64,17 @@ def test_a_bad_question_file_is_one_clear_line(
 ) -> None:
     questions = tmp_path / "q.jsonl"
     questions.write_text(content, encoding="utf-8")
-    _refused(_called(folder, "ask", "--json", "--file", str(questions)), complaint)
+    refused(called(folder, "ask", "--json", "--file", str(questions)), complaint)
 
 
 def test_a_missing_question_file_is_one_clear_line(folder: Path) -> None:
-    _refused(_called(folder, "eval", "nowhere.jsonl"), "nowhere.jsonl")
+    refused(called(folder, "eval", "nowhere.jsonl"), "nowhere.jsonl")
 
 
-def test_a_question_and_a_file_together_are_refused(folder: Path) -> None:
-    assert _called(folder, "ask", "hi", "--file", "x").returncode == 2
-    assert _called(folder, "ask").returncode == 2
-    assert _called(folder, "ask", "--lang", "xx", "hi").returncode == 2
+def test_a_question_and_a_file_together_arerefused(folder: Path) -> None:
+    assert called(folder, "ask", "hi", "--file", "x").returncode == 2
+    assert called(folder, "ask").returncode == 2
+    assert called(folder, "ask", "--lang", "xx", "hi").returncode == 2
 
 
 def test_eval_prints_the_table(folder: Path, tmp_path: Path) -> None:
@@ -118,17 +82,17 @@ def test_eval_prints_the_table(folder: Path, tmp_path: Path) -> None:
     asked = {"q": "how long is a recordation valid?", "lang": "en", "kind": "in_scope"}
     asked["fact_ids"] = ["cn.recordation.validity"]  # type: ignore[assignment]
     questions.write_text(json.dumps(asked), encoding="utf-8")
-    done = _called(folder, "eval", str(questions))
+    done = called(folder, "eval", str(questions))
     assert done.stdout.splitlines()[0].startswith("ALL           all   n=  1  right 100.0%")
 
 
 def test_check_finds_the_data_in_order(folder: Path) -> None:
-    done = _called(folder, "check")
+    done = called(folder, "check")
     assert (done.returncode, done.stdout) == (0, "the data is in order\n")
 
 
 def test_a_procedure_is_told_with_the_days_that_follow(folder: Path) -> None:
-    done = _called(folder, "knowledge", "procedure", "change", "--day", "changed=2026-03-02")
+    done = called(folder, "knowledge", "procedure", "change", "--day", "changed=2026-03-02")
     assert "Last day: 14 April 2026." in done.stdout
 
 
@@ -142,34 +106,34 @@ def test_a_procedure_is_told_with_the_days_that_follow(folder: Path) -> None:
 def test_a_procedure_or_a_day_that_is_none_is_one_clear_line(
     folder: Path, more: list[str], complaint: str
 ) -> None:
-    _refused(_called(folder, "knowledge", "procedure", *more), complaint)
+    refused(called(folder, "knowledge", "procedure", *more), complaint)
 
 
-def test_a_day_that_is_not_written_as_one_is_refused(folder: Path) -> None:
-    done = _called(folder, "knowledge", "procedure", "renewal", "--day", "expiry=soon")
+def test_a_day_that_is_not_written_as_one_isrefused(folder: Path) -> None:
+    done = called(folder, "knowledge", "procedure", "renewal", "--day", "expiry=soon")
     assert (done.returncode, "served=2027-02-01" in done.stderr) == (2, True)
 
 
 def test_doctor_says_what_is_there_and_what_is_not(folder: Path) -> None:
-    done = _run(folder, "doctor")
+    done = run(folder, "doctor")
     assert done.returncode == 0
     for name in ("Python", "Data folder", "Database", "Language model", "Mail", "Chromium"):
         assert f"  {name}: " in done.stdout
 
 
 def test_staff_add_prints_a_link_that_works_once(folder: Path) -> None:
-    done = _called(folder, "staff", "add", "li")
+    done = called(folder, "staff", "add", "li")
     assert done.stdout.startswith("http://127.0.0.1:8000/desk/setup/")
 
 
 def test_leads_export_of_no_leads_prints_nothing(folder: Path) -> None:
-    assert _called(folder, "leads", "export").stdout == ""
+    assert called(folder, "leads", "export").stdout == ""
 
 
 def test_knowledge_page_writes_one_file_of_all_rules(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "new" / "book.html"
     args = ("--out", str(out), "--on", "2027-01-01", "--lang", "zh")
-    done = _called(folder, "knowledge", "page", *args)
+    done = called(folder, "knowledge", "page", *args)
     assert (done.returncode, done.stdout) == (0, f"{out}\n")
     html = out.read_text(encoding="utf-8")
     assert '<html lang="zh"' in html
@@ -178,22 +142,22 @@ def test_knowledge_page_writes_one_file_of_all_rules(folder: Path, tmp_path: Pat
 
 
 def test_knowledge_page_lies_in_the_data_folder_if_nothing_is_said(folder: Path) -> None:
-    done = _called(folder, "knowledge", "page")
+    done = called(folder, "knowledge", "page")
     assert done.stdout == f"{folder / 'var' / 'rules.html'}\n"
     assert (folder / "var" / "rules.html").is_file()
-    assert _called(folder, "knowledge", "page", "--lang", "xx").returncode == 2
+    assert called(folder, "knowledge", "page", "--lang", "xx").returncode == 2
 
 
 def test_a_page_that_cannot_be_written_is_one_clear_line(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     out = tmp_path / "file" / "book.html"
-    _refused(_called(folder, "knowledge", "page", "--out", str(out)), "book.html")
+    refused(called(folder, "knowledge", "page", "--out", str(out)), "book.html")
 
 
 def test_knowledge_review_prints_what_is_due_and_what_comes_next(folder: Path) -> None:
-    done = _called(folder, "knowledge", "review", "--on", "2026-11-23")
+    done = called(folder, "knowledge", "review", "--on", "2026-11-23")
     assert done.stdout.splitlines()[:2] == ["nothing is due on 2026-11-23", "next:"]
-    late = _called(folder, "knowledge", "review", "--on", "2027-02-01").stdout.splitlines()
+    late = called(folder, "knowledge", "review", "--on", "2027-02-01").stdout.splitlines()
     assert late[0].startswith("cn.scope.bonded ")
     assert late[-6] == "next:"
 
@@ -201,12 +165,12 @@ def test_knowledge_review_prints_what_is_due_and_what_comes_next(folder: Path) -
 def test_a_taken_port_is_one_clear_line_and_exit_code_2(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        _refused(_run(folder, "serve", PORT=port), f"port {port}")
+        refused(run(folder, "serve", PORT=port), f"port {port}")
 
 
 def test_an_unwritable_folder_is_one_clear_line_and_exit_code_2(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("a file stands where the folder should be")
-    _refused(_run(tmp_path, "serve", PORT="0" * 3 + "1"), "var")
+    refused(run(tmp_path, "serve", PORT="0" * 3 + "1"), "var")
 
 
 @pytest.mark.parametrize(
@@ -221,13 +185,13 @@ def test_an_unwritable_folder_is_one_clear_line_and_exit_code_2(tmp_path: Path) 
 def test_a_bad_setting_is_one_clear_line_that_names_it(
     folder: Path, setting: str, value: str
 ) -> None:
-    done = _run(folder, "serve", **{setting: value})
-    _refused(done, f"TIDEWAITER_{setting}")
+    done = run(folder, "serve", **{setting: value})
+    refused(done, f"TIDEWAITER_{setting}")
     assert value not in done.stderr.replace("TIDEWAITER_SMTP_PORT", "") or value == "0"
 
 
 def test_a_host_that_is_not_ours_is_one_clear_line(folder: Path) -> None:
-    _refused(_run(folder, "serve", HOST="192.0.2.1"), "TIDEWAITER_HOST")
+    refused(run(folder, "serve", HOST="192.0.2.1"), "TIDEWAITER_HOST")
 
 
 def test_ask_imports_neither_web_nor_database_nor_training(folder: Path) -> None:
@@ -254,12 +218,3 @@ def test_the_prepared_model_is_found_again() -> None:
     kept = {path: path.stat().st_mtime for path in CACHE.glob("matcher-*")}
     prepared_engine()
     assert kept == {path: path.stat().st_mtime for path in CACHE.glob("matcher-*")}
-
-
-def _refused(done: subprocess.CompletedProcess[str], complaint: str) -> None:
-    assert done.returncode == 2, done.stderr
-    lines = done.stderr.strip().splitlines()
-    assert len(lines) == 1, done.stderr
-    assert lines[0].startswith("tidewaiter: ")
-    assert complaint in lines[0]
-    assert done.stdout == ""

@@ -264,6 +264,15 @@ async def test_what_happened_is_in_the_journal_with_who_did_it(
     ]
 
 
+async def test_the_facts_of_an_answer_are_counted_and_of_a_repeat_once(
+    reception: Reception, store: Store
+) -> None:
+    await reception.open(key(), "en")
+    for message in ("m1", "m1", "m2"):
+        await reception.receive(_says("? cost", message))
+    assert await store.read(events.facts_stated) == {"cn.fee.current": 2}
+
+
 async def test_pages_are_woken_after_the_commit(reception: Reception) -> None:
     conversation = await reception.open(key(), "en")
     with reception.live.watch(conversation) as chat, reception.live.watch(DESK) as desk:

@@ -24,5 +24,10 @@ def luminance(colour: list[float]) -> float:
 async def contrast(page: Page, selector: str) -> float:
     """Between an element's words and the ground they stand on: 1 to 21."""
     words, ground = await page.evaluate(PAINTED, selector)
-    light, dark = sorted((luminance(words), luminance(ground)), reverse=True)
+    return ratio(words, ground)
+
+
+def ratio(one: list[float], other: list[float]) -> float:
+    """The contrast of two colours: 1 to 21."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)

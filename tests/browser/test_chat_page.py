@@ -18,6 +18,8 @@ from tests.browser.chat import FEE, ChatPage, chat
 from tests.browser.window import OpenWindow
 from tests.server import ServerProcess
 
+STEPS = "Draw me the timeline of an ex officio case, who does what and when"
+
 # Talking
 
 
@@ -29,6 +31,40 @@ async def test_a_question_is_answered_with_its_source(en: ChatPage) -> None:
     await sources.locator("summary").click()
     await expect(sources.locator("li").first).to_be_visible()
     await expect(sources.locator("summary")).to_contain_text("as of")
+
+
+async def test_a_procedure_comes_as_steps_and_as_a_picture_that_opens(en: ChatPage) -> None:
+    answer = await en.asks(STEPS)
+    await expect(answer.locator("ol li").nth(2)).to_contain_text("3 working days")
+    picture = answer.locator("a.picture")
+    await picture.scroll_into_view_if_needed()
+    image = picture.locator("img")
+    await expect(image).to_have_js_property("complete", value=True)
+    assert await image.evaluate("(img) => img.naturalWidth") > 300
+    address = await picture.get_attribute("href")
+    opened = await en.page.request.get(f"{en.page.url.partition('?')[0].rstrip('/')}{address}")
+    assert opened.headers["content-type"] == "image/png"
+
+
+async def test_a_checklist_can_be_taken_away(en: ChatPage) -> None:
+    answer = await en.asks("checklist of documents for a design patent owned by a German company")
+    address = await answer.locator("a.paper").get_attribute("href")
+    assert address == "/papers/checklist/en/design.pdf?holder=company"
+
+
+async def test_the_sources_lead_to_the_rules_in_full(en: ChatPage) -> None:
+    answer = await en.asks(FEE)
+    await answer.locator("summary").click()
+    rule = answer.locator(".sources a", has_text="cn.fee.current")
+    assert await rule.get_attribute("href") == "/rules?lang=en#cn.fee.current"
+
+
+async def test_a_picture_that_cannot_be_drawn_leaves_no_broken_frame(en: ChatPage) -> None:
+    await en.page.route("**/pictures/**", lambda route: route.fulfill(body="no picture"))
+    answer = await en.asks(STEPS)
+    await expect(answer.locator("ol li").first).to_be_visible()
+    await answer.locator("ol li").last.scroll_into_view_if_needed()
+    await expect(answer.locator("a.picture")).to_have_count(0)
 
 
 async def test_a_chinese_visitor_is_served_in_chinese(

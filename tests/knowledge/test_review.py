@@ -36,3 +36,16 @@ def test_the_day_it_is_due_a_fact_is_next_and_the_day_after_it_is_late() -> None
 def test_an_empty_base_has_nothing_to_say() -> None:
     empty = Library(type(china().facts)({}), china().instruments)
     assert list(lines(empty, DUE)) == ["nothing is due on 2027-01-31"]
+
+
+def test_what_people_were_told_most_often_stands_first() -> None:
+    on = date(2027, 5, 23)
+    last = due(china(), on)[-1].fact.id
+    uses = {last: 7, due(china(), on)[-2].fact.id: 1, "cn.gone": 99}
+    ranked = due(china(), on, uses)
+    assert [each.uses for each in ranked[:3]] == [7, 1, 0]
+    report = list(lines(china(), on, uses))
+    assert report[0].startswith(f"{last} ")
+    assert " overdue, stated 7 times, confidence " in report[0]
+    assert " overdue, stated once, confidence " in report[1]
+    assert "stated" not in report[2]

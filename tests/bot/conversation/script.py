@@ -54,6 +54,7 @@ class ToldComposer:
             language=language,
             intents=(Scored(id=intent, confidence=0.95),),
             blocks=(Text(text=f"{kind.value} {intent}"),),
+            facts=("cn.fee.current",) if kind is Kind.ANSWER else (),
             as_of=on,
             suggestions=(Suggestion(intent="fee.official", label="Fee", ask="What does it cost?"),),
         )
