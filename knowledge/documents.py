@@ -96,6 +96,10 @@ class Documents(Frozen):
         for group in ("papers", "circumstances"):
             if not isinstance(data.get(group), dict):
                 raise DataFileError(f"{place(path, group)}: {group}: entries are wanted below it")
+        for key, each in data["papers"].items():
+            if not isinstance(each, dict):
+                where = place(path, "papers", key)
+                raise DataFileError(f"{where}: {key}: `name: value` lines are wanted below it")
         papers = {key: {"id": key, **each} for key, each in data["papers"].items()}
         return build(cls, path, "", {**data, "papers": papers})
 
@@ -109,11 +113,13 @@ class Item:
     """The circumstance that has to be looked at; None where the paper is wanted in any case."""
     sorts: tuple[Right, ...] = ()
     """The sorts of patent it is asked for, where it is not said which one it is."""
+    holders: tuple[Holder, ...] = ()
+    """The holders it is asked of, where it is not said who holds the right."""
 
     @property
     def open(self) -> bool:
         """Whether it is still to be found out if the paper is wanted."""
-        return self.only is not None or bool(self.sorts)
+        return self.only is not None or bool(self.sorts) or bool(self.holders)
 
 
 def checklist(
@@ -129,6 +135,7 @@ def checklist(
             paper,
             only=paper.only if paper.only and paper.only not in told else None,
             sorts=paper.rights if paper.of_some_only(right) else (),
+            holders=paper.holders if holder is None else (),
         )
         for paper in documents.papers.values()
         if paper.wanted(right, holder) and told.get(paper.only or "", True)

@@ -15,9 +15,10 @@ from knowledge.library import Holding
 _MOST_FACTS = 8
 _CLAUSES = re.compile(r"[;；。.!?！？\n]|[,，、]|\bbut\b|\bhowever\b|但是?|不过")
 _LACKING = re.compile(
-    r"\b(?:no|not|without|missing|lack(?:s|ing)?|except|need|still (?:to|wait)|waiting for)\b"
+    r"\b(?:no|not|without|missing|lack(?:s|ing)?|except|still (?:to|wait)|waiting for)\b"
+    r"|\bneed\b|\bmust\b|\b(?:is|are)\b.*\b(?:needed|required|necessary|mandatory)\b"
     r"|\b(?:do|have|has|is|are)n['’]?t\b"
-    r"|没有?|还没|尚未|缺|未(?:办|做|拿)|除了|不知道",
+    r"|还需|需.*[吗么不]|要不要|用不用|是否|必须|没有?|还没|尚未|缺|未(?:办|做|拿)|除了|不知道",
     re.IGNORECASE,
 )
 
@@ -31,7 +32,7 @@ def checklist(case: Case) -> Opening | None:
     holder = _holder(case)
     items = documents.checklist(documents.china(), right, holder, _known(case))
     head = case.voice.text("papers.head", case=_said(case.voice, right, holder))
-    blocks = (*_listed(case.voice, items), _paper(case.voice, right, holder))
+    blocks = (*_listed(case.voice, right, items), _paper(case.voice, right, holder))
     return Opening(head, _facts(case.voice, items), complete=True, blocks=blocks)
 
 
@@ -50,6 +51,8 @@ def readiness(case: Case) -> Opening | None:
     known = documents.settled(papers, have, _known(case))
     items = documents.checklist(papers, right, holder, known)
     found = documents.readiness(items, have)
+    if not found.have:
+        return None
     voice = case.voice
     head = voice.text(
         "papers.have", case=_said(voice, right, holder), papers=_names(voice, found.have)
@@ -58,9 +61,9 @@ def readiness(case: Case) -> Opening | None:
         head = voice.text("frame.space").join((head, voice.text("papers.complete")))
     blocks: list[Block] = []
     if found.missing:
-        blocks += [Text(text=voice.text("papers.missing")), _bullets(voice, found.missing)]
+        blocks += [Text(text=voice.text("papers.missing")), _bullets(voice, right, found.missing)]
     if found.open:
-        blocks += [Text(text=voice.text("papers.open")), _bullets(voice, found.open)]
+        blocks += [Text(text=voice.text("papers.open")), _bullets(voice, right, found.open)]
     return Opening(head, _facts(voice, items), complete=True, blocks=tuple(blocks))
 
 
@@ -102,25 +105,28 @@ def _there(case: Case) -> list[str]:
     return list(found)
 
 
-def _listed(voice: Voice, items: Iterable[Item]) -> list[Block]:
+def _listed(voice: Voice, right: Right, items: Iterable[Item]) -> list[Block]:
     items = tuple(items)
     always, depending = ([item for item in items if item.open is flag] for flag in (False, True))
-    blocks: list[Block] = [_bullets(voice, always)]
+    blocks: list[Block] = [_bullets(voice, right, always)]
     if depending:
-        blocks += [Text(text=voice.text("papers.depending")), _bullets(voice, depending)]
+        blocks += [Text(text=voice.text("papers.depending")), _bullets(voice, right, depending)]
     return blocks
 
 
-def _bullets(voice: Voice, items: Iterable[Item]) -> Bullets:
-    return Bullets(items=tuple(_line(voice, item) for item in items))
+def _bullets(voice: Voice, right: Right, items: Iterable[Item]) -> Bullets:
+    return Bullets(items=tuple(_line(voice, right, item) for item in items))
 
 
-def _line(voice: Voice, item: Item) -> str:
+def _line(voice: Voice, right: Right, item: Item) -> str:
     name = documents.said(voice.library, item.paper, voice.language, voice.on)
     if item.only:
         words = documents.china().circumstances[item.only]
         condition = documents.said(voice.library, words, voice.language, voice.on)
         name = voice.text("papers.only", paper=name, condition=condition)
+    if item.holders:
+        cases = (_said(voice, right, holder) for holder in item.holders)
+        name = voice.text("papers.sorts", paper=name, sorts=voice.text("frame.or").join(cases))
     if item.sorts:
         sorts = voice.text("frame.or").join(voice.text(f"right.{sort}") for sort in item.sorts)
         name = voice.text("papers.sorts", paper=name, sorts=sorts)

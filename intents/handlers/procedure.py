@@ -15,6 +15,7 @@ from knowledge import procedures
 from knowledge.errors import AmountError, CalendarRangeError, NotInForceError
 from knowledge.library import Holding
 from knowledge.procedures import Procedure
+from knowledge.sums.service import day_in_china
 from knowledge.walkthrough import Told, Walkthrough
 
 
@@ -24,8 +25,8 @@ def steps(case: Case) -> Opening | None:
     if case.topic.procedure is None:
         return None
     voice, procedure = case.voice, procedures.procedure(case.topic.procedure)
-    known = _known(case, procedure)
     try:
+        known = _known(case, procedure)
         told = list(_walk(voice, procedure).steps(known))
     except (AmountError, CalendarRangeError, NotInForceError):
         return None
@@ -54,8 +55,11 @@ def _walk(voice: Voice, procedure: Procedure) -> Walkthrough:
 
 
 def _known(case: Case, procedure: Procedure) -> dict[str, date]:
-    """The procedure's day that was named: its only one, or the one whose words stand in the message."""
-    named = [day.day for day in case.entities.days]
+    """The procedure's day that was named: its only one, or the one whose words stand in the message.
+
+    Raises AmountError.
+    """
+    named = [day_in_china(day.day, day.at, day.zone) for day in case.entities.days]
     if len(named) != 1 or not procedure.days:
         return {}
     said = Finder({name: day.all_names() for name, day in procedure.days.items()}).find(case.text)
