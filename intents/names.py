@@ -17,6 +17,10 @@ from knowledge.library import Library
 from knowledge.remarks import Ambiguity, Neighbour
 
 _LATIN = re.compile(r"[a-z0-9]")
+_DENIED = re.compile(
+    r"\b(?:not|never|no longer|(?:is|are|was|were|has|have|had)nt)(?: (?:yet|been|being|a|an|the|our|its))* $"
+    r"|(?:不是|没有?被?|未被?|并未|并非)$"
+)
 _COUNTRY = re.compile(r"\bU\.?S\.?(?:A\.?)?(?=\s+(?:[Cc]ustoms|[Bb]order))")
 """In capitals it is the country; "they told us customs stopped it" is not."""
 
@@ -34,15 +38,23 @@ class Finder:
         ordered = sorted(filter(None, self._owners), key=lambda name: (-len(name), name))
         self._pattern = re.compile("|".join(map(_whole, ordered)) or r"(?!)")
 
-    def spots(self, text: str) -> Iterator[tuple[str, str]]:
-        """The names found in the text, each with what it stands for, in order."""
-        for match in self._pattern.finditer(for_matching(text)):
+    def spots(
+        self, text: str, but_after: re.Pattern[str] | None = None
+    ) -> Iterator[tuple[str, str]]:
+        """The names found in the text, each with what it stands for, in order; but not where that stands before one."""
+        for match in self._pattern.finditer(read := for_matching(text)):
+            if but_after and but_after.search(read[: match.start()]):
+                continue
             name = match[0] if match[0] in self._owners else match[0].removesuffix("s")
             yield from ((name, owner) for owner in self._owners[name])
 
     def find(self, text: str) -> list[str]:
         """What the text names, each once, in order."""
         return list(dict.fromkeys(owner for _, owner in self.spots(text)))
+
+    def find_affirmed(self, text: str) -> list[str]:
+        """What the text names without denying it just before: not `expired` in "it has not expired"."""
+        return list(dict.fromkeys(owner for _, owner in self.spots(text, but_after=_DENIED)))
 
     def longest(self, text: str) -> str | None:
         """What the longest name in the text stands for; of two equally long ones the first."""

@@ -24,8 +24,9 @@ def check_remarks(library: Library, folder: Path) -> list[Problem]:
         wrong = (*_facts(library, remark.facts), *_sentences(library, remark))
         if isinstance(remark, Named):
             wrong += tuple(_taken(remark.all_names(), remark.id, owners))
-        where = place(folder / f"{file}.yaml", name)
-        found += [Problem(f"{where}: {name}", what) for what in wrong]
+        found += [
+            Problem(f"{place(folder / f'{file}.yaml', name)}: {name}", what) for what in wrong
+        ]
     return found
 
 
@@ -85,9 +86,8 @@ def _words(library: Library, words: Words) -> Iterator[str]:
         for fact, value in FACT_VALUE.findall(text):
             if fact not in library.facts or not _has(library, fact, value):
                 yield f"{language}: there is no value {value} of {fact}"
-        if figure := VALUE_IN_PROSE.search(FACT_VALUE.sub("", text)):
-            yield f"{language}: {figure[0]!r} is a value; write {{fact:value}}"
-    if HAN.search(words.en) or not HAN.search(words.zh):
+        yield from _prose(language, text)
+    if _mixed_up(words.en, words.zh):
         yield "the languages are mixed up"
 
 
@@ -110,12 +110,23 @@ def _sentences(library: Library, remark: Remark) -> Iterator[str]:
                 yield f"{language}: it states {fact}, which is not among its facts"
             elif fact in library.facts and not _has(library, fact, value):
                 yield f"{language}: {fact} has no value {value}"
-        if figure := VALUE_IN_PROSE.search(FACT_VALUE.sub("", text)):
-            yield f"{language}: {figure[0]!r} is a value; write {{fact:value}}"
-    if HAN.search(texts["en"].replace("备案", "")) or not HAN.search(texts["zh"]):
+        yield from _prose(language, text)
+    if _mixed_up(texts["en"].replace("备案", ""), texts["zh"]):
         yield "the languages are mixed up"
-    if isinstance(remark, Claim) and HAN.search(remark.claim.en):
+    if isinstance(remark, Claim) and _mixed_up(remark.claim.en, remark.claim.zh):
         yield "claim: the languages are mixed up"
+
+
+def _mixed_up(en: str, zh: str) -> bool:
+    return bool(HAN.search(en)) or not HAN.search(zh)
+
+
+def _prose(language: Language, text: str) -> Iterator[str]:
+    rest = FACT_VALUE.sub("", text)
+    if figure := VALUE_IN_PROSE.search(rest):
+        yield f"{language}: {figure[0]!r} is a value; write {{fact:value}}"
+    if "{" in rest or "}" in rest:
+        yield f"{language}: braces that name no value; write {{fact:value}}"
 
 
 def _has(library: Library, fact: str, value: str) -> bool:

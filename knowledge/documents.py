@@ -101,6 +101,10 @@ class Documents(Frozen):
         for group in ("papers", "circumstances"):
             if not isinstance(data.get(group), dict):
                 raise DataFileError(f"{place(path, group)}: {group}: entries are wanted below it")
+        for key, each in data["papers"].items():
+            if not isinstance(each, dict):
+                where = place(path, "papers", key)
+                raise DataFileError(f"{where}: {key}: `name: value` lines are wanted below it")
         papers = {key: {"id": key, **each} for key, each in data["papers"].items()}
         return build(cls, path, "", {**data, "papers": papers})
 

@@ -6,7 +6,7 @@ from intents.entities.case import case
 from intents.entities.clock import time_of_day, zone
 from intents.entities.dates import days
 from intents.entities.money import money
-from intents.entities.rate import rate
+from intents.entities.rate import rate, without_rate
 from intents.entities.rights import rights
 from intents.entities.status import recorded
 from intents.normalise import fold, simplify
@@ -17,7 +17,7 @@ def read(text: str) -> Entities:
     """Everything named in the message."""
     even = simplify(fold(text))
     return Entities(
-        money=money(even),
+        money=money(without_rate(even)),
         days=_at(days(even), even),
         rights=rights(even),
         rate=rate(even),

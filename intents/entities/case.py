@@ -12,8 +12,8 @@ from knowledge.datafiles import read
 
 
 def case(text: str) -> dict[str, str]:
-    """The parts of the case that are told, each by the name first said; see `knowledge.eligibility.CASE`."""
-    found = {part: finder.find(text) for part, finder in _finders().items()}
+    """The parts of `knowledge.eligibility.CASE` that are told and not denied, each by the name first said."""
+    found = {part: finder.find_affirmed(text) for part, finder in _finders().items()}
     told = {part: values[0] for part, values in found.items() if values}
     kinds = rights(text)
     if kinds and "subject" not in told:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_NUMBER = r"(\d{1,4}(?:\.\d{1,6})?)"
+_NUMBER = r"(\d{1,4}(?:\.\d{1,6})?)(?![.,]?\d|\s*(?:%|per ?cent))"
+"""Whole or not at all: 7,1 is not 7, and a percentage is no rate of exchange."""
 _NAMED = re.compile(
-    rf"(?:(?:exchange )?rate(?: of| is| being|:)?|fx|汇率(?:是|为|按|约)?[:：]?)\s*{_NUMBER}(?![\d,%])"
+    rf"(?:\b(?:exchange )?rate(?: of| is| being|:)?|\bfx|汇率(?:是|为|按|约)?[:：]?)\s*{_NUMBER}"
     rf"|\b1\s*(?:usd|eur|gbp|chf|hkd|aud|cad|sgd|us\$|\$|€|£|dollar|euro|pound)\s*(?:=|is|at|equals)\s*{_NUMBER}"
     rf"|1\s*(?:美元|欧元|英镑|港币|港元|瑞士法郎)\s*(?:=|等于|兑|合|换)\s*{_NUMBER}"
     rf"|按\s*{_NUMBER}\s*(?:的汇率|汇率|换算|折算|算)",
@@ -22,3 +23,8 @@ def rate(text: str) -> Decimal | None:
         return None
     found = Decimal(next(filter(None, match.groups())))
     return found if found > 0 else None
+
+
+def without_rate(text: str) -> str:
+    """The text without its rate: where 1 USD = 7.1 RMB, no goods are worth USD 1."""
+    return _NAMED.sub(" ", text)

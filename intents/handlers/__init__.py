@@ -12,7 +12,7 @@ from intents.handlers.eligibility import verdict
 from intents.handlers.glossary import meaning
 from intents.handlers.neighbour import border
 from intents.handlers.papers import checklist, readiness
-from intents.handlers.procedure import picture, steps
+from intents.handlers.procedure import dated_steps, picture, steps
 from intents.handlers.registry import Case, handler, names, needs, register
 from intents.handlers.renewal import window
 from intents.handlers.security import amount
@@ -25,6 +25,7 @@ __all__ = [
     "border",
     "ceiling",
     "checklist",
+    "dated_steps",
     "deposit",
     "handler",
     "last_day",

@@ -24,8 +24,8 @@ def last_day(case: Case) -> Opening | None:
     if not case.entities.days or not terms:
         return None
     named = case.entities.days[0]
-    start = day_in_china(named.day, named.at, named.zone)
     try:
+        start = day_in_china(named.day, named.at, named.zone)
         worked = [_sentence(case, start, fact, name) for fact, name in terms]
     except (AmountError, CalendarRangeError, NotInForceError):
         return None

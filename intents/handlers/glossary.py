@@ -14,9 +14,9 @@ _EXPLAINED = 2
 def meaning(case: Case) -> Opening | None:
     """The term that the message names, in both languages, and the rules that explain it; nothing without one."""
     voice = case.voice
-    if meant := voice.names.ambiguous.find(case.text):
-        remark = voice.library.remarks[meant[0]]
-        return Opening(voice.remark(meant[0]), tuple(voice.holdings(remark.facts)), complete=True)
+    if meant := _ambiguous(case):
+        remark = voice.library.remarks[meant]
+        return Opening(voice.remark(meant), tuple(voice.holdings(remark.facts)), complete=True)
     named = voice.names.terms.longest(case.text)
     if named is None:
         return None
@@ -24,6 +24,16 @@ def meaning(case: Case) -> Opening | None:
     facts = voice.holdings(term.facts)[:_EXPLAINED]
     said = (_called(voice, term), *map(voice.statement, facts))
     return Opening(voice.text("frame.space").join(said), tuple(facts), complete=True)
+
+
+def _ambiguous(case: Case) -> str | None:
+    """The word of several meanings that is asked about; none where it is only part of the name of a term."""
+    names = case.voice.names
+    terms = [name for name, _ in names.terms.spots(case.text)]
+    for word, owner in names.ambiguous.spots(case.text):
+        if not any(word in name and word != name for name in terms):
+            return owner
+    return None
 
 
 def _called(voice: Voice, term: Term) -> str:

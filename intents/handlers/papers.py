@@ -15,9 +15,10 @@ from knowledge.library import Holding
 _MOST_FACTS = 8
 _CLAUSES = re.compile(r"[;；。.!?！？\n]|[,，、]|\bbut\b|\bhowever\b|但是?|不过")
 _LACKING = re.compile(
-    r"\b(?:no|not|without|missing|lack(?:s|ing)?|except|need|still (?:to|wait)|waiting for)\b"
+    r"\b(?:no|not|without|missing|lack(?:s|ing)?|except|still (?:to|wait)|waiting for)\b"
+    r"|\bneed\b|\bmust\b|\b(?:is|are)\b.*\b(?:needed|required|necessary|mandatory)\b"
     r"|\b(?:do|have|has|is|are)n['’]?t\b"
-    r"|没有?|还没|尚未|缺|未(?:办|做|拿)|除了|不知道",
+    r"|还需|需.*[吗么不]|要不要|用不用|是否|必须|没有?|还没|尚未|缺|未(?:办|做|拿)|除了|不知道",
     re.IGNORECASE,
 )
 
@@ -50,6 +51,8 @@ def readiness(case: Case) -> Opening | None:
     known = documents.settled(papers, have, _known(case))
     items = documents.checklist(papers, right, holder, known)
     found = documents.readiness(items, have)
+    if not found.have:
+        return None
     voice = case.voice
     head = voice.text(
         "papers.have", case=_said(voice, right, holder), papers=_names(voice, found.have)

@@ -15,6 +15,7 @@ from knowledge import procedures
 from knowledge.errors import AmountError, CalendarRangeError, NotInForceError
 from knowledge.library import Holding
 from knowledge.procedures import Procedure
+from knowledge.sums.service import day_in_china
 from knowledge.walkthrough import Told, Walkthrough
 
 
@@ -24,8 +25,8 @@ def steps(case: Case) -> Opening | None:
     if case.topic.procedure is None:
         return None
     voice, procedure = case.voice, procedures.procedure(case.topic.procedure)
-    known = _known(case, procedure)
     try:
+        known = _known(case, procedure)
         told = list(_walk(voice, procedure).steps(known))
     except (AmountError, CalendarRangeError, NotInForceError):
         return None
@@ -36,6 +37,16 @@ def steps(case: Case) -> Opening | None:
         complete=True,
         blocks=(listed, *picture(voice, procedure.id, known)),
     )
+
+
+@register("dated_procedure", needs="days")
+def dated_steps(case: Case) -> Opening | None:
+    """The steps with their last days, where a day of the procedure was named; else the plain answer is better."""
+    try:
+        known = case.topic.procedure and _known(case, procedures.procedure(case.topic.procedure))
+    except AmountError:
+        return None
+    return steps(case) if known else None
 
 
 def picture(voice: Voice, name: str, known: dict[str, date] | None = None) -> tuple[Block, ...]:
@@ -54,13 +65,15 @@ def _walk(voice: Voice, procedure: Procedure) -> Walkthrough:
 
 
 def _known(case: Case, procedure: Procedure) -> dict[str, date]:
-    """The procedure's day that was named: its only one, or the one whose words stand in the message."""
-    named = [day.day for day in case.entities.days]
+    """The procedure's day that was named: the one whose words stand in the message.
+
+    Raises AmountError.
+    """
+    named = [day_in_china(day.day, day.at, day.zone) for day in case.entities.days]
     if len(named) != 1 or not procedure.days:
         return {}
     said = Finder({name: day.all_names() for name, day in procedure.days.items()}).find(case.text)
-    of_words = said if len(procedure.days) > 1 else list(procedure.days)
-    return {of_words[0]: named[0]} if len(of_words) == 1 else {}
+    return {said[0]: named[0]} if len(said) == 1 else {}
 
 
 def _lead(case: Case, procedure: Procedure, known: dict[str, date]) -> str:

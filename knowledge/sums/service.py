@@ -16,7 +16,7 @@ from knowledge.sums import deadlines
 
 CHINA = ZoneInfo("Asia/Shanghai")
 RESPONSE = ("cn.exofficio.response_deadline", "response")
-_OFFSET = re.compile(r"([+-])(\d\d):(\d\d)$")
+_OFFSET = re.compile(r"([+-])([01]\d|2[0-3]):([0-5]\d)")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def zone(name: str | None) -> tzinfo:
     """A zone by its IANA name or its offset, `+01:00`; China's where none is named. Raises AmountError."""
     if name is None:
         return CHINA
-    if offset := _OFFSET.match(name):
+    if offset := _OFFSET.fullmatch(name):
         sign, hours, minutes = offset.groups()
         by = timedelta(hours=int(hours), minutes=int(minutes))
         return timezone(-by if sign == "-" else by)
@@ -58,7 +58,10 @@ def answer_until(library: Library, served: datetime, on: date) -> Answer:
     """The time to answer a notice served at a moment, which names its zone. Raises AmountError, CalendarRangeError."""
     if served.tzinfo is None:
         raise AmountError("a moment without its time zone is no moment")
-    day = served.astimezone(CHINA).date()
+    try:
+        day = served.astimezone(CHINA).date()
+    except OverflowError:
+        raise AmountError(f"{served} is at the end of the calendar") from None
     last = deadlines.after(library, day, *RESPONSE, on)
     ends = datetime.combine(last.last_day + timedelta(days=1), time(), CHINA)
     return Answer(day, last, ends)

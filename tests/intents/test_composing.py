@@ -97,6 +97,8 @@ def test_answers_together_state_at_most_eight_facts_and_say_what_was_left_out(
     assert len(said.facts) <= MOST_FACTS
     assert len(set(said.facts)) == len(said.facts)
     for each in asked[1:]:
+        if each.topic.handler == "procedure":
+            continue  # its steps cite the facts that set their terms, not those of its plain lead
         known = [fact for fact in each.topic.rests_on if voice.holding(fact)]
         assert each.topic in said.left_out or set(known) <= set(said.facts)
 
@@ -188,6 +190,8 @@ def test_in_2030_every_answer_of_law_is_told_with_care(engine: Engine) -> None:
 def test_chinese_answers_hold_no_english_sentence(engine: Engine, on: date) -> None:
     for intent in TOPICS:
         text = engine.topic(intent, "zh", on).text.replace(AGENCY, "")
+        for term in engine.library.terms.values():
+            text = text.replace(f"“{term.en}”", "")
         assert not ENGLISH.search(text), f"{intent}: {ENGLISH.findall(text)}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,14 +9,9 @@ import pytest
 from knowledge.check import check
 from knowledge.datafiles import find, place, read
 from knowledge.errors import DataFileError
-from knowledge.library import CHINA, Library
+from knowledge.library import Library
 
 FEE, INSTRUMENTS, SEIZURE = "facts/fee.yaml", "instruments.yaml", "procedures/seizure.yaml"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(CHINA, tmp_path / "china", ignore=shutil.ignore_patterns("*.py")))
 
 
 def slip(folder: Path, file: str, old: str, new: str) -> int:
