@@ -16,7 +16,8 @@ from pathlib import Path
 
 from intents.answer import Answer, Block, Kind, Scored, Suggestion, Text
 from intents.catalogue import FOLDER, TEXT_FILES, Catalogue, Topic, data_files, out_of_scope_files
-from intents.composing import MOST_FACTS, Asked, compose
+from intents.citing import sources
+from intents.composing import MOST_FACTS, Asked, Composed, compose
 from intents.concepts import Concepts, Vocabulary, of_glossary
 from intents.deciding import OFFERED, offers
 from intents.errors import ModelFileError
@@ -71,8 +72,15 @@ class Engine:
         return cls(catalogue, library, Reader(matcher, catalogue.topics), NameBook(library), agency)
 
     def read(self, text: str, *, hint: Language | None = None) -> Reading:
-        """What a message means; `hint` is the language of the chat so far."""
-        return self.reader.read(text, hint)
+        """What a message means; `hint` is the language of the chat so far.
+
+        Where a word of several meanings is all that it says, nothing more is known than that.
+        """
+        found = self.reader.read(text, hint)
+        if self.names.only_ambiguous(text) is None:
+            return found
+        parts = tuple(part.model_copy(update={"kind": Kind.CLARIFY}) for part in found.parts)
+        return found.model_copy(update={"kind": Kind.CLARIFY, "parts": parts})
 
     def compose(self, reading: Reading, on: date) -> Answer:
         """What to say to it on that day."""
@@ -156,12 +164,18 @@ class Engine:
             for part in reading.parts
             for intent in offers(part.ranking, self.catalogue.topics)
         ]
+        meanings = self._meanings(reading, voice)
         choice = tuple(dict.fromkeys(likely))[:OFFERED] or self.catalogue.topic(HELP).next
         return Answer(
             kind=Kind.CLARIFY,
             language=reading.language,
             intents=tuple(scored for part in reading.parts for scored in part.ranking[:OFFERED]),
-            blocks=(*self._preface(reading, voice), *self._meanings(reading, voice)),
+            blocks=(
+                *self._preface(reading, voice),
+                *meanings.blocks,
+                Text(text=voice.text("frame.clarify")),
+            ),
+            facts=meanings.facts,
             as_of=voice.on,
             suggestions=self._suggestions(choice, [], reading.language),
         )
@@ -180,11 +194,16 @@ class Engine:
                 return [Text(text=voice.remark(name))], remark.facts
         return [], ()
 
-    def _meanings(self, reading: Reading, voice: Voice) -> list[Block]:
-        """What the words of the message may mean, where one of them is known to mean several things; which is meant?"""
-        named = self.names.ambiguous.find(reading.text)
-        said = [voice.remark(each) for each in named[:1]]
-        return [*(Text(text=text) for text in said), Text(text=voice.text("frame.clarify"))]
+    def _meanings(self, reading: Reading, voice: Voice) -> Composed:
+        """What a word of several meanings may mean, where it is all that was said, and on what that rests."""
+        named = self.names.only_ambiguous(reading.text)
+        if named is None:
+            return Composed((), ())
+        facts = voice.holdings(self.library.remarks[named].facts)
+        line = sources(voice, facts)
+        blocks: list[Block] = [Text(text=voice.remark(named))]
+        blocks += [line] if line else []
+        return Composed(tuple(blocks), tuple(fact.id for fact in facts))
 
     def _preface(self, reading: Reading, voice: Voice) -> list[Block]:
         foreign = reading.written_in not in ("en", "zh", "mixed", "und")

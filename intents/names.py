@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from intents.normalise import for_matching
+from intents.tokens import tokens
 from knowledge import documents
 from knowledge.library import Library
 from knowledge.remarks import Ambiguity, Neighbour
@@ -88,6 +89,14 @@ class NameBook:
     def _neighbours(self) -> Finder:
         found = self.library.remarks_of(Neighbour)
         return Finder({each.id: each.all_names() for each in found})
+
+    def only_ambiguous(self, text: str) -> str | None:
+        """A word of several meanings that is all a message says, but for a word or two beside it."""
+        read = for_matching(text)
+        for name, owner in self.ambiguous.spots(text):
+            if len(tokens(read.replace(name, " ", 1))) <= 2:
+                return owner
+        return None
 
     @cached_property
     def ambiguous(self) -> Finder:

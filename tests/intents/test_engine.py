@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intents.answer import Answer, Kind, Sources
+from intents.answer import Answer, Kind, Sources, Text
 from intents.engine import Engine
 from intents.errors import MissingTextError, UnknownIntentError
 from knowledge.model import LANGUAGES, Language
@@ -225,7 +225,8 @@ def test_where_we_are_not_sure_we_ask_back_with_a_choice(engine: Engine) -> None
     unsure = [answer for text in VAGUE if (answer := ask(engine, text)).kind is Kind.CLARIFY]
     assert unsure, "none of these says which of several questions is meant"
     for answer in unsure:
-        assert answer.facts == ()
+        sourced = any(isinstance(block, Sources) for block in answer.blocks)
+        assert bool(answer.facts) is sourced, "meanings of a word are told with their source"
         assert 1 <= len(answer.suggestions) <= 3
 
 
@@ -298,3 +299,43 @@ def test_the_first_words_name_the_agency_and_offer_something(
     assert (answer.kind, answer.language) == (Kind.SMALLTALK, language)
     assert AGENCY in answer.text
     assert answer.suggestions
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("30 days?", "the 30 working days in which a change has to be filed"),
+        ("备案", "商标使用许可备案"),
+        ("3天", "3个工作日"),
+    ],
+)
+def test_a_word_of_several_meanings_alone_is_asked_back_with_them_and_their_source(
+    engine: Engine, text: str, meant: str
+) -> None:
+    answer = engine.compose(engine.read(text), TODAY)
+    assert answer.kind is Kind.CLARIFY
+    assert meant in answer.text
+    assert answer.facts
+    assert any(block.kind == "sources" for block in answer.blocks)
+
+
+def test_in_a_sentence_the_word_is_read_by_what_stands_around_it(engine: Engine) -> None:
+    assert engine.read("备案多少钱？").kind is Kind.ANSWER
+    assert engine.read("Does GACC decide within 30 days?").kind is Kind.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("text", "border"),
+    [
+        ("US Customs detained my shipment for a trademark, what should I do?", "no effect there"),
+        ("德国海关扣了我们的货，商标问题，怎么办？", "在境外海关没有效力"),
+    ],
+)
+def test_what_another_customs_does_is_first_said_to_be_another_matter(
+    engine: Engine, text: str, border: str
+) -> None:
+    answer = engine.compose(engine.read(text), TODAY)
+    first = answer.blocks[0]
+    assert isinstance(first, Text)
+    assert border in first.text
+    assert "cn.recordation.territory" in answer.facts
