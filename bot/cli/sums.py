@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
@@ -58,13 +58,10 @@ def fine(
     on: OnOption = None,
 ) -> None:
     """Work out the highest fine for infringing goods of a value."""
-    from knowledge import rendering
     from knowledge.sums import share
 
-    library, language, day = _given(lang, on)
-    found = share.highest_fine(library, _renminbi(value, currency, rate), day)
-    typer.echo(rendering.money(found, language))
-    _rests_on(library, [share.FINE], language, day)
+    found = share.highest_fine, share.FINE
+    _share(*found, _renminbi(value, currency, rate), _given(lang, on))
 
 
 @app.command("counter-security")
@@ -77,13 +74,10 @@ def counter_security(
     on: OnOption = None,
 ) -> None:
     """Work out what a trader deposits for release in a patent case."""
-    from knowledge import rendering
     from knowledge.sums import share
 
-    library, language, day = _given(lang, on)
-    found = share.counter_security(library, _renminbi(value, currency, rate), day)
-    typer.echo(rendering.money(found, language))
-    _rests_on(library, [share.COUNTER_SECURITY], language, day)
+    found = share.counter_security, share.COUNTER_SECURITY
+    _share(*found, _renminbi(value, currency, rate), _given(lang, on))
 
 
 @app.command("deadline")
@@ -235,6 +229,20 @@ def eligible(
     _rests_on(
         library, dict.fromkeys(f for rule in found.reasons for f in rule.facts), language, day
     )
+
+
+def _share(
+    reckon: Callable[[Library, Decimal, date], Decimal],
+    fact: str,
+    value: Decimal,
+    given: tuple[Library, Language, date],
+) -> None:
+    """Print a share of the goods' value and the rule that sets it."""
+    from knowledge import rendering
+
+    library, language, day = given
+    typer.echo(rendering.money(reckon(library, value, day), language))
+    _rests_on(library, [fact], language, day)
 
 
 def _given(lang: str | None, on: datetime | None) -> tuple[Library, Language, date]:
