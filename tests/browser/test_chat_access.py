@@ -32,6 +32,9 @@ async def test_everything_can_be_done_by_keyboard(en: ChatPage) -> None:
     await keyboard.press("Enter")
     await expect(en.bot.last.locator("details")).to_have_attribute("open", "")
     await keyboard.press("Tab")
+    await expect(en.bot.last.locator(".sources a").first).to_be_focused()
+    while not await en.choices.first.evaluate("(button) => button === document.activeElement"):
+        await keyboard.press("Tab")
     await keyboard.press("Enter")
     await expect(en.own).to_have_count(2)
     await expect(en.box).to_be_focused()

@@ -79,5 +79,28 @@ async def test_words_stand_out_from_their_ground(
     for selector in (
         *(".as-of", ".tally", ".found", ".contents a", "[aria-pressed=true]", ".id", ".says"),
         *(".when", ".same", ".mark.low", ".rule dt", ".basis a"),
+        *(".within", ".rests-on a", ".claim", ".also", ".title"),
     ):
         assert await contrast(page, selector) >= 4.5, selector
+
+
+async def test_what_stands_beside_the_rules_is_found_too_and_not_counted(
+    site: ServerProcess, open_window: OpenWindow
+) -> None:
+    page = (await open_window(f"{site.url}/rules")).page
+    await page.get_by_label("Search the rules").fill("扣留凭单")
+    await expect(page.locator("#term-detention_receipt")).to_be_visible()
+    await expect(page.locator("#term-agent")).to_be_hidden()
+    await expect(page.get_by_role("status")).to_contain_text(" of 230")
+    await page.get_by_label("Search the rules").fill("calendar days")
+    await expect(page.locator("#claims-calendar_days")).to_be_visible()
+
+
+async def test_a_step_of_a_procedure_leads_to_its_rule(
+    site: ServerProcess, open_window: OpenWindow
+) -> None:
+    page = (await open_window(f"{site.url}/rules#procedure-ex_officio")).page
+    step = page.locator("#procedure-ex_officio li", has_text="asks for detention")
+    await expect(step.locator(".within")).to_contain_text("3 working days")
+    await step.get_by_role("link", name="cn.exofficio.response_deadline").click()
+    await expect(page.locator("article[id='cn.exofficio.response_deadline']")).to_be_in_viewport()
