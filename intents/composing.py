@@ -7,12 +7,13 @@ An answer states at most eight facts: first lines go before details, and details
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intents.answer import Block, Bullets, Text, plain
 from intents.catalogue import Topic
 from intents.citing import cautions, sources
 from intents.handlers import Case, handler, picture
+from intents.polarity import is_open, without_verdict
 from intents.reading import NOTHING_NAMED, Entities
 from intents.voice import Opening, Voice, told
 from knowledge.library import Holding
@@ -27,7 +28,9 @@ class Asked:
     topic: Topic
     entities: Entities = NOTHING_NAMED
     text: str = ""
-    """The question in the words it was asked in."""
+    """The message it was asked in."""
+    question: str = ""
+    """The question by itself, where the message holds several."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,10 @@ def open_with(voice: Voice, asked: Asked) -> Opening:
     """What the topic's handler works out from what was named; without it, the plain first line."""
     name = asked.topic.handler
     worked = handler(name)(Case(voice, asked.topic, asked.entities, asked.text)) if name else None
-    return worked or voice.opening(asked.topic)
+    opening = worked or voice.opening(asked.topic)
+    if is_open(asked.question or asked.text):
+        return replace(opening, text=without_verdict(opening.text))
+    return opening
 
 
 def _details(voice: Voice, topic: Topic, stated: dict[str, Holding]) -> list[Holding]:

@@ -88,7 +88,9 @@ class Engine:
         topics = self._topics(reading)
         if not topics:
             return self._unsure(reading, voice)
-        asked_with = [Asked(topic, _named(part, reading), reading.text) for topic, part in topics]
+        asked_with = [
+            Asked(topic, _named(part, reading), reading.text, part.text) for topic, part in topics
+        ]
         said = compose(voice, asked_with, self._not_understood(reading, voice))
         border, border_facts = self._border(reading, voice, said.facts)
         asked = [topic for topic, _ in topics]
