@@ -317,3 +317,16 @@ def test_an_hour_at_the_end_of_the_calendar_stopped_the_answer(engine: Engine) -
         answer = engine.topic(topic, "en", TODAY, Entities(days=(end,)))
         assert answer.kind is Kind.ANSWER
         assert answer.facts == plain.facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"security for goods worth RMB {'9' * 35}",
+        f"security for goods worth USD {'9' * 28} at a rate of 7.1",
+        f"货值{'9' * 35}元，罚款最多多少",
+        f"patent case, goods worth RMB {'9' * 35}, how much counter-security?",
+    ],
+)
+def test_an_amount_beyond_all_goods_is_answered_without_a_sum(engine: Engine, text: str) -> None:
+    assert "99" not in first_line(ask(engine, text)).replace(",", "")
