@@ -64,6 +64,8 @@ class WorkingDays(Frozen):
         """The last day of a term of so many working days that begins on the day after `start`."""
         if days < 1:
             raise AmountError(f"a term has at least one day, not {days}")
+        if start.year > LAST_YEAR:
+            raise CalendarRangeError(f"no working-day calendar for {start.year}")
         day = start
         while days:
             day += ONE_DAY

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import date
-from threading import Lock
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -44,8 +44,8 @@ TYPES: Mapping[str, str] = {
 }
 PaperForm = Literal["pdf", "html"]
 STYLE = "paper.css"
-KEPT = 128
-"""About 25 MB of pictures at most."""
+KEPT = 48
+"""About 35 MB of pictures at most: a long one is 0.7 MB."""
 KEEP = {"Cache-Control": "public, max-age=3600"}
 """A day's paper is right for the day; an hour's lag after midnight harms nobody, for it says of which day it is."""
 
@@ -53,22 +53,26 @@ Clock = Callable[[], date]
 
 
 class Kept:
-    """What was made lately; one is made at a time, so that many who ask at once cost one."""
+    """What was made lately; one is made at a time, so that many who ask at once cost one thread and one processor."""
 
     def __init__(self, most: int = KEPT) -> None:
         self._most = most
-        self._lock = Lock()
+        self._turn = asyncio.Lock()
         self._made: OrderedDict[tuple[Any, ...], bytes] = OrderedDict()
 
-    def get(self, key: tuple[Any, ...], make: Callable[[], bytes]) -> bytes:
+    async def get(self, key: tuple[Any, ...], make: Callable[[], bytes]) -> bytes:
         """The bytes under a key, made now if they are not there. Raises what `make` raises."""
-        with self._lock:
-            if key not in self._made:
-                self._made[key] = make()
-            self._made.move_to_end(key)
-            while len(self._made) > self._most:
-                self._made.popitem(last=False)
-            return self._made[key]
+        if key not in self._made:
+            async with self._turn:
+                if key not in self._made:
+                    self._keep(key, await run_in_threadpool(make))
+        self._made.move_to_end(key)
+        return self._made[key]
+
+    def _keep(self, key: tuple[Any, ...], made: bytes) -> None:
+        self._made[key] = made
+        while len(self._made) > self._most:
+            self._made.popitem(last=False)
 
 
 class PaperRoute(APIRoute):
@@ -107,7 +111,7 @@ def routes(settings: Settings, clock: Clock = today) -> APIRouter:
             return picture.draw(walk, days, agency=settings.agency_name, theme=theme, form=form)
 
         key = ("picture", procedure, language, theme, form, tuple(sorted(days.items())), on)
-        return _sent(await run_in_threadpool(kept.get, key, make), form)
+        return _sent(await kept.get(key, make), form)
 
     async def listed(
         request: Request,
@@ -119,7 +123,7 @@ def routes(settings: Settings, clock: Clock = today) -> APIRouter:
         admit(asked, address(request))
         wanted = Wanted(right, holder, language, clock())
         if form == "pdf" and not can_set(language):
-            return RedirectResponse(str(request.url).replace(".pdf", ".html", 1))
+            return RedirectResponse(_as_page(request))
 
         def make() -> bytes:
             library = china(settings.cache_dir)
@@ -128,7 +132,7 @@ def routes(settings: Settings, clock: Clock = today) -> APIRouter:
             style = Markup('<link rel="stylesheet" href="{}">').format(ASSETS.url(STYLE))
             return checklist.as_html(library, wanted, settings.agency_name, style).encode()
 
-        return _sent(await run_in_threadpool(kept.get, ("checklist", wanted, form), make), form)
+        return _sent(await kept.get(("checklist", wanted, form), make), form)
 
     pictures = "/pictures/{procedure}/{language}/{theme}.{form}"
     router.add_api_route(pictures, drawn, methods=["GET", "HEAD"])
@@ -149,6 +153,12 @@ def _days(request: Request) -> dict[str, date]:
         return {name: date.fromisoformat(day) for name, day in request.query_params.items()}
     except ValueError:
         raise HTTPException(404) from None
+
+
+def _as_page(request: Request) -> str:
+    """The address of the same paper as a page: on this site, whatever host the request names."""
+    page = request.url.path.removesuffix(".pdf") + ".html"
+    return f"{page}?{request.url.query}" if request.url.query else page
 
 
 def _sent(body: bytes, form: str) -> Response:

@@ -133,7 +133,7 @@ def _line(voice: Voice, item: Item) -> str:
 
 def _names(voice: Voice, items: Iterable[Item]) -> str:
     names = (documents.said(voice.library, item.paper, voice.language, voice.on) for item in items)
-    return voice.text("frame.listed").join(names)
+    return voice.text("papers.listed").join(names)
 
 
 def _said(voice: Voice, right: Right, holder: Holder | None) -> str:

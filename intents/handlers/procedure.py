@@ -5,6 +5,7 @@ The terms come from the facts; which of the procedure's days was named is told b
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from intents.answer import Block, Bullets, Picture
@@ -17,6 +18,12 @@ from knowledge.library import Holding
 from knowledge.procedures import Procedure
 from knowledge.sums.service import day_in_china
 from knowledge.walkthrough import Told, Walkthrough
+
+_COURTS = re.compile(
+    r"\bcourt(?:['’]?s)? notice\b|\bnotice (?:of|from) (?:the|a) court\b|法院的?(?:协助执行)?通知",
+    re.IGNORECASE,
+)
+"""A court's notice is what has to arrive, never the customs notice that a term runs from."""
 
 
 @register("procedure")
@@ -72,7 +79,9 @@ def _known(case: Case, procedure: Procedure) -> dict[str, date]:
     named = [day_in_china(day.day, day.at, day.zone) for day in case.entities.days]
     if len(named) != 1 or not procedure.days:
         return {}
-    said = Finder({name: day.all_names() for name, day in procedure.days.items()}).find(case.text)
+    said = Finder({name: day.all_names() for name, day in procedure.days.items()}).find(
+        _COURTS.sub("", case.text)
+    )
     return {said[0]: named[0]} if len(said) == 1 else {}
 
 

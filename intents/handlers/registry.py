@@ -12,6 +12,7 @@ from intents.errors import UnknownHandlerError
 from intents.reading import Entities
 from intents.voice import Opening, Voice
 from knowledge import rendering
+from knowledge.sums import share
 
 _FEN = Decimal("0.01")
 
@@ -34,7 +35,9 @@ class Case:
         named, rate = self.entities.money[0], self.entities.rate
         if named.currency == "CNY":
             return named.amount
-        return (named.amount * rate).quantize(_FEN, ROUND_HALF_UP) if rate else None
+        if not rate or named.amount * rate > share.MOST:
+            return None
+        return (named.amount * rate).quantize(_FEN, ROUND_HALF_UP)
 
     @property
     def exchange(self) -> tuple[str, ...]:

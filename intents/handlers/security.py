@@ -7,6 +7,7 @@ places it there.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from intents.handlers.registry import Case, register
@@ -32,12 +33,16 @@ _LIKELY = {
     "INR": ("0.06", "0.12"),
 }
 """Renminbi for one unit, from below to above what it has been these twenty years: never said, only for safety."""
+_LIMIT = re.compile(
+    r"\b(?:cap|capped|limit|limited|maximum|ceiling)\b|上限|封顶|为限|最高", re.IGNORECASE
+)
+_GOODS = re.compile(r"\b(?:goods|worth|value|valued|shipment)\b|货|价值", re.IGNORECASE)
 
 
 @register("security", needs="money")
 def amount(case: Case) -> Opening | None:
     """The security worked out, or nothing where no value was named."""
-    if not case.entities.money:
+    if not case.entities.money or _asks_about_cap(case):
         return None
     named = case.entities.money[0]
     try:
@@ -45,6 +50,17 @@ def amount(case: Case) -> Opening | None:
         return _foreign(case, named) if value is None else _in_renminbi(case, value)
     except (AmountError, NotInForceError):
         return None
+
+
+def _asks_about_cap(case: Case) -> bool:
+    """Whether the amount that was named is the cap itself, as in "is it limited to RMB 100,000?"."""
+    if not _LIMIT.search(case.text) or _GOODS.search(case.text):
+        return False
+    try:
+        cap = case.voice.library.on(security.TIER_3, case.voice.on).value("cap")
+    except NotInForceError:
+        return False
+    return case.renminbi == cap.amount
 
 
 def _in_renminbi(case: Case, value: Decimal) -> Opening:

@@ -20,11 +20,10 @@ def last_day(case: Case) -> Opening | None:
         window = renewal.window(voice.library, last, voice.on)
     except (AmountError, NotInForceError):
         return None
-    said = {"granted": voice.day(granted), "last": voice.day(last)}
-    worked = [voice.text("validity.shorter" if last == right_ends else "validity.full", **said)]
-    worked.append(
-        voice.text(
-            "validity.window", opens=voice.day(window.opens), closes=voice.day(window.closes)
-        )
+    term, over = ("shorter" if last == right_ends else "full"), last < voice.on
+    ends = {"granted": voice.day(granted), "last": voice.day(last)}
+    renewed = {"opens": voice.day(window.opens), "closes": voice.day(window.closes)}
+    return case.led_by(
+        voice.text(f"validity.{term}_over" if over else f"validity.{term}", **ends),
+        voice.text("validity.window_over" if over else "validity.window", **renewed),
     )
-    return case.led_by(*worked)

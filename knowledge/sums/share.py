@@ -13,12 +13,16 @@ FINE = "cn.penalty.fine"
 COUNTER_SECURITY = "cn.counter_security.patent"
 
 _FEN = Decimal("0.01")
+MOST = Decimal(10) ** 18
+"""More than all goods there are: beyond it an amount is a slip, and no longer exact to the fen."""
 
 
 def of(value: Decimal, rate: Quantity) -> Decimal:
-    """So many percent of a value in renminbi. Raises AmountError if it is not above zero, or the rate no percentage."""
+    """So many percent of a value in renminbi. Raises AmountError unless it is above zero and the rate a percentage."""
     if not value.is_finite() or value <= 0:
         raise AmountError(f"the goods' value must be above zero, not {value}")
+    if value > MOST:
+        raise AmountError(f"no goods are worth {value}")
     if rate.unit is not Unit.PERCENT:
         raise AmountError(f"{rate.amount} {rate.unit} is no share")
     return (value * rate.amount / 100).quantize(_FEN, ROUND_HALF_UP)

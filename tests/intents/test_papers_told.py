@@ -141,3 +141,10 @@ def test_whoever_has_everything_lacks_nothing(engine: Engine) -> None:
     answer = ask(engine, text)
     assert "nothing else is wanted" in first_line(answer)
     assert not lists(answer)
+
+
+def test_papers_with_commas_in_their_names_are_kept_apart(engine: Engine) -> None:
+    said = first_line(
+        ask(engine, "I have the licence contract and the patent certificate, what is missing?")
+    )
+    assert "Copy of the patent certificate; Copy of the licence contract, or where" in said

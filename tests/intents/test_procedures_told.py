@@ -105,3 +105,16 @@ def test_the_drawn_procedures_are_those_of_recordation_and_seizure() -> None:
 def test_of_a_day_without_rules_the_steps_are_not_told(engine: Engine) -> None:
     answer = engine.topic("procedure.counter_security", "en", date(2005, 1, 1))
     assert not lists(answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "last_day"),
+    [
+        ("ex officio detention on 7 December 2026, last day for the court's notice", "22 February"),
+        ("海关依职权扣留，2026年12月7日扣留的，法院通知最晚什么时候", "2027年2月22日"),
+    ],
+)
+def test_a_courts_notice_is_not_taken_for_the_notice_of_customs(
+    engine: Engine, text: str, last_day: str
+) -> None:
+    assert last_day in ask(engine, text).text

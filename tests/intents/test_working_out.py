@@ -97,6 +97,41 @@ def test_of_a_grant_and_the_end_of_the_right_the_sooner_end_counts(
 
 
 @pytest.mark.parametrize(
+    ("days", "language", "words"),
+    [
+        ((date(2016, 3, 15),), "en", ("was valid until 14 March 2026", "is over; unless")),
+        ((date(2016, 3, 15),), "zh", ("有效期已于2026年3月14日届满", "已过；当时没有续展的")),
+        (
+            (date(2020, 3, 15), date(2026, 6, 10)),
+            "en",
+            ("was valid until 10 June 2026, because the right itself ended",),
+        ),
+        ((date(2016, 11, 23),), "en", ("is valid until 22 November 2026", "can be renewed from")),
+    ],
+)
+def test_a_recordation_that_has_run_out_is_not_called_valid(
+    engine: Engine, days: tuple[date, ...], language: Language, words: tuple[str, ...]
+) -> None:
+    said = first_line(engine.topic("validity.expiry_date", language, TODAY, named(*days)))
+    assert all(word in said for word in words), said
+
+
+@pytest.mark.parametrize(
+    ("text", "worked_out"),
+    [
+        ("Is ex officio security capped at RMB 100,000?", False),
+        ("依职权的担保上限是10万元吗", False),
+        ("What is the security, at most, for goods worth RMB 100,000?", True),
+    ],
+)
+def test_the_cap_of_the_security_is_not_taken_for_the_value_of_goods(
+    engine: Engine, text: str, worked_out: bool
+) -> None:
+    said = first_line(ask(engine, text))
+    assert ("RMB 50,000" in said or "人民币50,000元" in said) is worked_out, said
+
+
+@pytest.mark.parametrize(
     "days", [(), (TODAY, date(2030, 1, 1), date(2031, 1, 1)), (date.max,)], ids=["0", "3", "end"]
 )
 def test_of_no_day_or_too_many_none_is_worked_out(engine: Engine, days: tuple[date, ...]) -> None:
@@ -282,3 +317,16 @@ def test_an_hour_at_the_end_of_the_calendar_stopped_the_answer(engine: Engine) -
         answer = engine.topic(topic, "en", TODAY, Entities(days=(end,)))
         assert answer.kind is Kind.ANSWER
         assert answer.facts == plain.facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"security for goods worth RMB {'9' * 35}",
+        f"security for goods worth USD {'9' * 28} at a rate of 7.1",
+        f"货值{'9' * 35}元，罚款最多多少",
+        f"patent case, goods worth RMB {'9' * 35}, how much counter-security?",
+    ],
+)
+def test_an_amount_beyond_all_goods_is_answered_without_a_sum(engine: Engine, text: str) -> None:
+    assert "99" not in first_line(ask(engine, text)).replace(",", "")

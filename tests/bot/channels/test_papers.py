@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+import time
 from collections.abc import AsyncIterator
 from datetime import date
 from functools import partial
@@ -67,6 +70,7 @@ async def test_a_day_that_is_known_changes_the_picture(http: httpx.AsyncClient) 
         "/pictures/ex_officio/en/light.gif",
         "/pictures/ex_officio/en/light.svg?served=lately",
         "/pictures/ex_officio/en/light.svg?served=1500-01-01",
+        "/pictures/ex_officio/en/light.svg?served=9999-12-31",
         "/pictures/ex_officio/en/light.svg?arrested=2026-01-01",
         "/papers/checklist/en/secret.pdf",
         "/papers/checklist/en/trademark.doc",
@@ -110,7 +114,7 @@ async def test_who_asks_for_too_many_is_told_to_wait(http: httpx.AsyncClient) ->
     assert "That was a lot at once." in refused.text
 
 
-def test_what_was_made_is_kept_and_the_oldest_goes() -> None:
+async def test_what_was_made_is_kept_and_the_oldest_goes() -> None:
     made: list[str] = []
 
     def make(name: str) -> bytes:
@@ -119,5 +123,31 @@ def test_what_was_made_is_kept_and_the_oldest_goes() -> None:
 
     kept = Kept(most=2)
     for name in ("a", "b", "a", "c", "a", "b"):
-        assert kept.get((name,), partial(make, name)) == name.encode()
+        assert await kept.get((name,), partial(make, name)) == name.encode()
     assert made == ["a", "b", "c", "b"]
+
+
+async def test_many_who_wait_for_one_picture_hold_no_threads_and_have_it_made_once() -> None:
+    made: list[int] = []
+    threads: set[int] = set()
+
+    def make(name: int) -> bytes:
+        threads.add(threading.active_count())
+        made.append(name)
+        time.sleep(0.01)
+        return b"picture"
+
+    kept, before = Kept(), threading.active_count()
+    asked = (kept.get((n % 3,), partial(make, n % 3)) for n in range(30))
+    assert await asyncio.gather(*asked) == [b"picture"] * 30
+    assert sorted(made) == [0, 1, 2]
+    assert max(threads) <= before + 1
+
+
+async def test_a_request_that_names_another_host_is_not_sent_there(
+    http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.papers.typesetting._families", lambda: frozenset({"DejaVu Sans"}))
+    named = {"host": "my.pdf.test"}
+    sheet = await http.get("/papers/checklist/zh/copyright.pdf", headers=named)
+    assert sheet.headers["location"] == "/papers/checklist/zh/copyright.html"

@@ -68,6 +68,11 @@ def test_a_year_outside_the_calendar_is_an_error_not_a_guess() -> None:
         WorkingDays().is_working(date(1999, 1, 1))
 
 
+def test_a_term_from_the_last_day_there_is_is_an_error_not_a_crash() -> None:
+    with pytest.raises(CalendarRangeError):
+        WorkingDays().after(date.max, 1)
+
+
 def test_a_term_has_at_least_one_day() -> None:
     with pytest.raises(AmountError):
         WorkingDays().after(TODAY, 0)
