@@ -52,7 +52,7 @@ class QuestionFileError(OperatorError):
 
 
 class PaperError(OperatorError):
-    """A picture or a paper cannot be set on this machine, for it has no font for the language."""
+    """A picture or a paper cannot be set: the machine has no font for the language, or the template is wrong."""
 
 
 class DecryptionError(TidewaiterError):

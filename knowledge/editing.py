@@ -6,11 +6,12 @@ import re
 from datetime import date
 from pathlib import Path
 
+from knowledge.compiled import write_whole
 from knowledge.datafiles import find, read
 from knowledge.errors import AmountError, DataFileError
 from knowledge.library import CHINA, Library
 
-_DATE = r"(?P<key>^  {name}: )(?P<day>\d{{4}}-\d\d-\d\d)(?P<rest>[ \t]*(?:#.*)?)$"
+_DATE = r"(?P<key>^  {name}: )(?P<day>\d{{4}}-\d\d-\d\d)(?P<rest>[ \t]*(?:#.*)?\r?)$"
 
 
 def mark_verified(fact_id: str, on: date, due: date | None = None, folder: Path = CHINA) -> str:
@@ -24,11 +25,12 @@ def mark_verified(fact_id: str, on: date, due: date | None = None, folder: Path 
     if next_due <= on:
         raise AmountError(f"{fact_id}: the next check ({next_due}) is not after this one ({on})")
     path = _file(folder / "facts", fact_id)
-    text = path.read_text(encoding="utf-8")
+    text = path.read_bytes().decode("utf-8")  # line ends as they are
     begins, ends = _entry(text, fact_id)
     entry = _dated(text[begins:ends], "verified_on", on, path, fact_id)
     entry = _dated(entry, "review_due", next_due, path, fact_id)
-    path.write_text(text[:begins] + entry + text[ends:], encoding="utf-8", newline="")
+    changed = (text[:begins] + entry + text[ends:]).encode("utf-8")
+    write_whole(path, lambda part: part.write_bytes(changed))
     return find(folder / "facts", fact_id)
 
 

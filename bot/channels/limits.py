@@ -56,5 +56,5 @@ OPENINGS = Rate(times=60, seconds=600)
 """New visitors from one address, which may be a whole office."""
 ADDRESS_MESSAGES = Rate(times=300, seconds=60)
 """Messages from one address, so that throwing the cookie away does not help."""
-PAPERS = Rate(times=120, seconds=60)
-"""Pictures and checklists for one address: each new one takes the processor for a quarter of a second."""
+PAPERS = Rate(times=60, seconds=60)
+"""Pictures and checklists for one address: each new one takes the processor for up to two thirds of a second."""

@@ -23,7 +23,6 @@ from bot.channels.limits import PAPERS
 from bot.channels.page import ASSETS, HERE
 from bot.channels.rates import Windows
 from bot.conversation.scene import today
-from bot.errors import PaperError
 from bot.papers import checklist, picture
 from bot.papers.checklist import Wanted
 from bot.papers.picture import Form, Theme
@@ -31,9 +30,15 @@ from bot.papers.typesetting import can_set
 from bot.settings import Settings
 from knowledge import procedures
 from knowledge.documents import Holder, Right
-from knowledge.errors import KnowledgeError
+from knowledge.errors import (
+    AmountError,
+    CalendarRangeError,
+    NotInForceError,
+    UnknownProcedureError,
+)
 from knowledge.library import Library, china
 from knowledge.model import Language
+from knowledge.procedures import Procedure
 from knowledge.walkthrough import Walkthrough
 
 TYPES: Mapping[str, str] = {
@@ -75,6 +80,10 @@ class Kept:
             self._made.popitem(last=False)
 
 
+NOT_THERE = (UnknownProcedureError, AmountError, CalendarRangeError, NotInForceError)
+"""What an address can ask for that there is not; anything else that goes wrong is ours, and is logged."""
+
+
 class PaperRoute(APIRoute):
     """A route for people: whatever is wrong with the address, there is nothing at it."""
 
@@ -85,7 +94,7 @@ class PaperRoute(APIRoute):
         async def answer(request: Request) -> Response:
             try:
                 return await handle(request)
-            except (RequestValidationError, KnowledgeError, PaperError):
+            except (RequestValidationError, *NOT_THERE):
                 raise HTTPException(404) from None
             except ApiError as error:
                 wait = {"Retry-After": str(math.ceil(error.retry_after or 1))}
@@ -103,11 +112,13 @@ def routes(settings: Settings, clock: Clock = today) -> APIRouter:
         request: Request, procedure: str, language: Language, theme: Theme, form: Form
     ) -> Response:
         admit(asked, address(request))
-        days, on = _days(request), clock()
+        if not can_set(language):
+            raise HTTPException(404)
+        wanted, on = procedures.procedure(procedure), clock()
+        days = _days(request, wanted)
 
         def make() -> bytes:
-            library = china(settings.cache_dir)
-            walk = Walkthrough(library, procedures.procedure(procedure), language, on)
+            walk = Walkthrough(china(settings.cache_dir), wanted, language, on)
             return picture.draw(walk, days, agency=settings.agency_name, theme=theme, form=form)
 
         key = ("picture", procedure, language, theme, form, tuple(sorted(days.items())), on)
@@ -147,10 +158,14 @@ def standing_alone(library: Library, wanted: Wanted, agency: str) -> str:
     return checklist.as_html(library, wanted, agency, Markup(f"<style>\n{style}</style>"))  # noqa: S704 - our own file
 
 
-def _days(request: Request) -> dict[str, date]:
-    """The days of a procedure that the address names. Raises HTTPException where one is no day."""
+def _days(request: Request, procedure: Procedure) -> dict[str, date]:
+    """The days of a procedure that the address names; what else stands in it is not for us.
+
+    Raises HTTPException where one is no day.
+    """
+    named = {name: request.query_params.get(name) for name in procedure.days}
     try:
-        return {name: date.fromisoformat(day) for name, day in request.query_params.items()}
+        return {name: date.fromisoformat(day) for name, day in named.items() if day}
     except ValueError:
         raise HTTPException(404) from None
 

@@ -20,8 +20,6 @@ Theme = Literal["light", "dark"]
 Form = Literal["svg", "png"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
 FORMS: tuple[Form, ...] = ("svg", "png")
-DRAWN = ("recordation", "ex_officio", "on_application")
-"""The procedures that a picture tells better than words; a chat shows these."""
 
 
 def draw(

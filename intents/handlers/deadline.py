@@ -5,6 +5,7 @@ Which term is in the data: every fact the topic rests on that has a value in wor
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from intents.handlers.registry import Case, register
@@ -16,6 +17,19 @@ from knowledge.library import Holding
 from knowledge.model import Unit
 from knowledge.sums.service import day_in_china
 
+_COURT = {
+    "cn.exofficio.court_50": "deadline.ex_officio",
+    "cn.application.court_20": "deadline.on_application",
+}
+_ROUTES = {
+    "cn.exofficio.court_50": re.compile(r"ex.?officio|own (?:accord|initiative)|依职权|主动", re.I),
+    "cn.application.court_20": re.compile(
+        r"\bon (?:our |my )?(?:application|request)|\bwe (?:asked|applied|requested)|依申请|申请扣留",
+        re.I,
+    ),
+}
+"""By which words a message says on which route the goods were detained."""
+
 
 @register("deadline", needs="days")
 def last_day(case: Case) -> Opening | None:
@@ -26,10 +40,27 @@ def last_day(case: Case) -> Opening | None:
     named = case.entities.days[0]
     try:
         start = day_in_china(named.day, named.at, named.zone)
+        if terms[0][0].id in _COURT:
+            return _court(case, named, start)
         worked = [_sentence(case, start, fact, name) for fact, name in terms]
     except (AmountError, CalendarRangeError, NotInForceError):
         return None
     return case.led_by(*_elsewhere(case, named, start), *worked)
+
+
+def _court(case: Case, named: Day, start: date) -> Opening:
+    """The time for a court's notice is another on either route: that of the one named, else both are told."""
+    said = [route for route, words in _ROUTES.items() if words.search(case.text)]
+    routes = said if len(said) == 1 else list(_ROUTES)
+    facts = [fact for route in routes for fact in case.voice.holdings((route,))]
+    worked = [
+        case.voice.text(_COURT[fact.id], said=_sentence(case, start, fact, "court"))
+        for fact in facts
+    ]
+    if routes == [case.topic.rests_on[0]]:
+        return case.led_by(*_elsewhere(case, named, start), *worked)
+    text = case.voice.text("frame.space").join((*_elsewhere(case, named, start), *worked))
+    return Opening(text, tuple(facts), complete=True)
 
 
 def _elsewhere(case: Case, named: Day, start: date) -> tuple[str, ...]:

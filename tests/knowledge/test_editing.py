@@ -62,6 +62,14 @@ def test_comments_survive(folder: Path) -> None:
     assert "# ask Li" in path.read_text(encoding="utf-8")
 
 
+def test_a_file_with_windows_line_ends_keeps_them(folder: Path) -> None:
+    path = folder / "facts" / "fee.yaml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    lines = path.read_bytes().count(b"\r\n")
+    mark_verified("cn.fee.current", ON, folder=folder)
+    assert path.read_bytes().count(b"\r\n") == path.read_bytes().count(b"\n") == lines
+
+
 def test_what_makes_no_sense_is_refused_and_nothing_is_written(folder: Path) -> None:
     before = {path: path.read_bytes() for path in folder.rglob("*.yaml")}
     with pytest.raises(UnknownFactError):

@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from bot.channels import guards, page, papers, troubles
 from bot.channels.limits import PAPERS
 from bot.channels.papers import Kept
+from bot.errors import PaperError
 from bot.settings import Settings
 from tests.prepared import CACHE
 
@@ -55,6 +56,23 @@ async def test_each_is_there_with_its_type(
     assert "set-cookie" not in found.headers
 
 
+async def test_what_else_stands_in_an_address_is_passed_over(http: httpx.AsyncClient) -> None:
+    plain = await http.get("/pictures/change/en/light.svg")
+    mailed = await http.get("/pictures/change/en/light.svg?utm_source=mail&changed=")
+    assert plain.content == mailed.content
+
+
+async def test_a_fault_of_ours_is_not_told_to_be_a_wrong_address(
+    http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> bytes:
+        raise PaperError("the template is wrong")
+
+    monkeypatch.setattr("bot.papers.picture.typeset", broken)
+    with pytest.raises(PaperError):
+        await http.get("/pictures/assignment/zh/dark.png")
+
+
 async def test_a_day_that_is_known_changes_the_picture(http: httpx.AsyncClient) -> None:
     plain = await http.get("/pictures/ex_officio/en/light.svg")
     dated = await http.get("/pictures/ex_officio/en/light.svg?served=2026-09-25")
@@ -71,7 +89,6 @@ async def test_a_day_that_is_known_changes_the_picture(http: httpx.AsyncClient) 
         "/pictures/ex_officio/en/light.svg?served=lately",
         "/pictures/ex_officio/en/light.svg?served=1500-01-01",
         "/pictures/ex_officio/en/light.svg?served=9999-12-31",
-        "/pictures/ex_officio/en/light.svg?arrested=2026-01-01",
         "/papers/checklist/en/secret.pdf",
         "/papers/checklist/en/trademark.doc",
         "/papers/checklist/en/trademark.pdf?holder=ghost",
