@@ -2,9 +2,11 @@
 
 Two steps, both fitted on phrases scored by evidence that had not seen them. First the kinds of evidence are weighed and
 turned into a distribution over the intents (multinomial, so that it can say "one of these two"). Then a gate asks
-whether the winner is right at all: it sees the distribution and how near the nearest phrase is, and so pulls down
-messages that resemble nothing we know. Without lines that are out of scope to learn from, the gate is the plain rule
-sqrt(probability) x nearest cosine, which our measurements found best of the simple ones.
+whether the message wants anything of ours: it sees the distribution and how near the nearest phrase is, and so pulls
+down messages that resemble nothing we know. What an intent gets is its share of what the gate lets through, so that two
+neighbours who share a message keep their shares: an answer that serves both may count both. Without lines that are out
+of scope to learn from, the gate is the plain rule sqrt(probability) x nearest cosine for the winner, which our
+measurements found best of the simple ones.
 """
 
 from __future__ import annotations
@@ -46,8 +48,11 @@ class Fusion:
         raw = self._softmax(scores)
         raw = raw[..., :-1] if self.nothing else raw
         top = raw.argmax(-1, keepdims=True)
+        gate = self._gate(raw, scores, top)
+        if self.gate:
+            return np.asarray(raw * (gate / np.maximum(raw.sum(-1, keepdims=True), _TINY)))
         best = np.take_along_axis(raw, top, -1)
-        return raw * (self._gate(raw, scores, top) / np.maximum(best, _TINY))
+        return raw * (gate / np.maximum(best, _TINY))
 
     def _softmax(self, scores: Sequence[Floats]) -> Doubles:
         total = sum(
@@ -57,7 +62,7 @@ class Fusion:
         return _softmax(np.asarray(total))
 
     def _gate(self, raw: Doubles, scores: Sequence[Floats], top: NDArray[np.intp]) -> Doubles:
-        """The probability that the winner is right."""
+        """The probability that the message is ours; without a learnt gate, how far the winner is to be trusted."""
         if not self.gate:
             near = np.take_along_axis(scores[self.near], top, -1)
             return np.sqrt(np.take_along_axis(raw, top, -1)) * np.clip(near, 0, 1)
@@ -70,7 +75,7 @@ class Fusion:
         raw = self._softmax(scores)[..., :-1]
         top = raw.argmax(-1, keepdims=True)
         model = LogisticRegression(C=10.0, max_iter=1000).fit(
-            _signs(raw, scores, top), top[..., 0] == labels
+            _signs(raw, scores, top), labels < raw.shape[-1]
         )
         return (*model.coef_[0].tolist(), float(model.intercept_[0]))
 

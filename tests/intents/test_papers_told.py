@@ -105,7 +105,7 @@ def test_what_is_said_to_be_lacking_is_not_there(
     ("text", "asked"),
     [
         (f"{MISSING} We have the photos. Is a power of attorney required?", "Power of attorney"),
-        ("商标备案：我们有营业执照和商标注册证，还需要委托书吗？还缺什么文件？", "委托书"),
+        ("商标备案：我们有营业执照和商标注册证，还缺什么文件，要不要委托书？", "委托书"),
         ("商标备案还缺什么文件？我们有营业执照，要不要委托书？", "委托书"),
     ],
 )
