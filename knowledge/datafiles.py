@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,8 @@ from knowledge.errors import DataFileError
 M = TypeVar("M", bound=BaseModel)
 _ROOT = Path(__file__).parent.parent
 _TRUE_OR_FALSE = re.compile(r"(?:y|n|yes|no|on|off)$", re.IGNORECASE)
+_KEPT = 64
+"""Texts whose mappings are kept: all files of the rules and some more."""
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"
 _MENDS = {
     "missing": "it is missing; every entry wants it",
@@ -36,27 +39,45 @@ _MENDS = {
 
 
 def read(path: Path) -> dict[str, Any]:
-    """The mapping in one file. Raises DataFileError with file and line."""
-    yaml = YAML(typ="safe", pure=True)
+    """The mapping in one file, not to be changed. Raises DataFileError with file and line."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"))
-        for line, what in _slips(node):
-            raise DataFileError(f"{shown(path)}:{line}: {what}")
-        data = None if node is None else yaml.constructor.construct_document(node)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f"{shown(path)}:{mark.line + 1}" if mark else shown(path)
-        raise DataFileError(f"{where}: {error.problem or error.context}") from error
+        return _mapping(path.read_text(encoding="utf-8"))
+    except _SlipError as slip:
+        where = shown(path) if slip.line is None else f"{shown(path)}:{slip.line}"
+        raise DataFileError(f"{where}: {slip.what}") from slip
     except UnicodeDecodeError as error:
         raise DataFileError(
             f"{shown(path)}: not UTF-8 at byte {error.start}; save it as UTF-8"
         ) from error
     except OSError as error:
         raise DataFileError(f"{shown(path)}: {error.strerror}") from error
+
+
+class _SlipError(Exception):
+    """What is wrong in a text, and in which line if that is known."""
+
+    def __init__(self, line: int | None, what: str) -> None:
+        super().__init__(what)
+        self.line = line
+        self.what = what
+
+
+@lru_cache(maxsize=_KEPT)
+def _mapping(text: str) -> dict[str, Any]:
+    """The mapping in a text: reading YAML is slow, and a check or a test reads the same text again and again."""
+    yaml = YAML(typ="safe", pure=True)
+    try:
+        node = yaml.compose(text)
+        for line, what in _slips(node):
+            raise _SlipError(line, what)
+        data = None if node is None else yaml.constructor.construct_document(node)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise _SlipError(mark.line + 1 if mark else None, error.problem or error.context) from error
     if data is None:
         return {}
     if not isinstance(data, dict):
-        raise DataFileError(f"{shown(path)}:1: a mapping is wanted, not a {type(data).__name__}")
+        raise _SlipError(1, f"a mapping is wanted, not a {type(data).__name__}")
     return data
 
 
