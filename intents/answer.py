@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.model import Language
 
+MOST_FACTS = 8
+"""What an answer states at most: more nobody reads."""
+
 
 class Kind(StrEnum):
     """What an answer is, and so what the conversation does next."""

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from intents.answer import Kind
+from intents.answer import MOST_FACTS, Kind
 from intents.catalogue import FOLDER, Catalogue, Topic, Wording
-from intents.composing import MOST_FACTS
 from intents.handlers import names as handler_names
 from intents.normalise import for_matching
 from intents.voice import NAME

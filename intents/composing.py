@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from intents.answer import Block, Bullets, Text, plain
+from intents.answer import MOST_FACTS, Block, Bullets, Text, plain
 from intents.catalogue import Topic
 from intents.citing import cautions, sources
 from intents.handlers import Case, handler, picture
@@ -17,8 +17,6 @@ from intents.polarity import is_open, without_verdict
 from intents.reading import NOTHING_NAMED, Entities
 from intents.voice import Opening, Voice, told
 from knowledge.library import Holding
-
-MOST_FACTS = 8
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from intents.answer import Answer, Block, Kind, Scored, Suggestion, Text
+from intents.answer import MOST_FACTS, Answer, Block, Kind, Scored, Suggestion, Text
 from intents.catalogue import FOLDER, TEXT_FILES, Catalogue, Topic, data_files, out_of_scope_files
 from intents.citing import sources
-from intents.composing import MOST_FACTS, Asked, Composed, compose
+from intents.composing import Asked, Composed, compose
 from intents.concepts import Concepts, Vocabulary, of_glossary
 from intents.deciding import OFFERED, offers
 from intents.errors import ModelFileError
@@ -201,11 +201,11 @@ class Engine:
         named = self.names.only_ambiguous(reading.text)
         if named is None:
             return Composed((), ())
-        facts = voice.holdings(self.library.remarks[named].facts)
-        line = sources(voice, facts)
-        blocks: list[Block] = [Text(text=voice.remark(named))]
+        said = voice.remarked(named)
+        line = sources(voice, said.facts)
+        blocks: list[Block] = [Text(text=said.text)]
         blocks += [line] if line else []
-        return Composed(tuple(blocks), tuple(fact.id for fact in facts))
+        return Composed(tuple(blocks), tuple(fact.id for fact in said.facts))
 
     def _preface(self, reading: Reading, voice: Voice) -> list[Block]:
         foreign = reading.written_in not in ("en", "zh", "mixed", "und")

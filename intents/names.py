@@ -43,8 +43,11 @@ class Finder:
         self, text: str, but_after: re.Pattern[str] | None = None
     ) -> Iterator[tuple[str, str]]:
         """The names found in the text, each with what it stands for, in order; but not where that stands before one."""
-        for match in self._pattern.finditer(read := for_matching(text)):
-            if but_after and but_after.search(read[: match.start()]):
+        return self._spots(for_matching(text), but_after)
+
+    def _spots(self, ready: str, but_after: re.Pattern[str] | None) -> Iterator[tuple[str, str]]:
+        for match in self._pattern.finditer(ready):
+            if but_after and but_after.search(ready[: match.start()]):
                 continue
             name = match[0] if match[0] in self._owners else match[0].removesuffix("s")
             yield from ((name, owner) for owner in self._owners[name])
@@ -53,9 +56,9 @@ class Finder:
         """What the text names, each once, in order."""
         return list(dict.fromkeys(owner for _, owner in self.spots(text)))
 
-    def find_affirmed(self, text: str) -> list[str]:
-        """What the text names without denying it just before: not `expired` in "it has not expired"."""
-        return list(dict.fromkeys(owner for _, owner in self.spots(text, but_after=_DENIED)))
+    def find_affirmed(self, ready: str) -> list[str]:
+        """What a text, made ready by `for_matching`, names without denying it: not `expired` in "has not expired"."""
+        return list(dict.fromkeys(owner for _, owner in self._spots(ready, _DENIED)))
 
     def longest(self, text: str) -> str | None:
         """What the longest name in the text stands for; of two equally long ones the first."""

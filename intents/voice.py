@@ -16,8 +16,7 @@ from intents.names import NameBook
 from knowledge import rendering
 from knowledge.errors import NotInForceError
 from knowledge.library import Holding, Library
-from knowledge.model import Language, Period
-from knowledge.remarks import FACT_VALUE
+from knowledge.model import Language, Period, Words
 
 NAME = re.compile(r"\{([a-z_]+)\}")
 _SOON = 366
@@ -78,17 +77,22 @@ class Voice:
         if topic.remark:
             return self.remark(topic.remark)
         text = self.catalogue.wording(topic.id, self.language).lead
-        filled = FACT_VALUE.sub(lambda place: self._value(place[1], place[2]), text)
+        filled = self.library.filled(text, self.language, self.on)
         return NAME.sub(self.agency, filled).strip()
 
     def remark(self, name: str) -> str:
         """What the knowledge base remarks, led in by what sort of remark it is."""
-        found = self.library.remarks[name]
-        said = self.library.remark(found, self.language, self.on)
+        said = self.said(self.library.remarks[name])
         return self.text(f"remark.{name.partition('/')[0]}", said=said)
 
-    def _value(self, fact: str, name: str) -> str:
-        return rendering.quantity(self.library.on(fact, self.on).value(name), self.language)
+    def remarked(self, name: str) -> Opening:
+        """A remark and the facts it states."""
+        facts = self.holdings(self.library.remarks[name].facts)
+        return Opening(self.remark(name), tuple(facts), complete=True)
+
+    def said(self, words: Words) -> str:
+        """Words of the knowledge base with the values of the day."""
+        return self.library.said(words, self.language, self.on)
 
     def statement(self, holding: Holding) -> str:
         """What the fact says that day, with its period where that period is over or has an end."""

@@ -57,8 +57,9 @@ def check_papers(library: Library, path: Path) -> list[Problem]:
         for what in (*_facts(library, paper.facts), *_words(library, paper))
     ]
     return papers + [
-        Problem(f"{place(path, 'circumstances', name)}: {name}", what)
-        for name, words in found.circumstances.items()
+        Problem(f"{place(path, group, name)}: {name}", what)
+        for group, named in (("circumstances", found.circumstances), ("kinds", found.kinds))
+        for name, words in named.items()
         for what in _words(library, words)
     ]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -18,9 +17,8 @@ from pydantic import Field, model_validator
 
 from knowledge.datafiles import build, place, read
 from knowledge.errors import DataFileError
-from knowledge.library import CHINA, Library
-from knowledge.model import Frozen, Language, Words
-from knowledge.remarks import Names
+from knowledge.library import CHINA
+from knowledge.model import Called, Frozen, Words
 
 DOCUMENTS = "documents.yaml"
 
@@ -47,7 +45,7 @@ class Holder(StrEnum):
     PERSON = "person"
 
 
-class Paper(Words):
+class Paper(Called):
     """One paper, for whom it is asked, and when."""
 
     id: str
@@ -55,7 +53,6 @@ class Paper(Words):
     rights: tuple[Right, ...] = ()
     holders: tuple[Holder, ...] = ()
     only: str | None = None
-    names: Names = {}
 
     def wanted(self, right: Right, holder: Holder | None) -> bool:
         """Whether it can be asked at all for that right and that holder."""
@@ -68,10 +65,6 @@ class Paper(Words):
         sorts = _SORTS.get(right, (right,))
         return bool(self.rights) and not all(sort in self.rights for sort in sorts)
 
-    def all_names(self) -> tuple[str, ...]:
-        """How it is named, in every language."""
-        return tuple(name for names in self.names.values() for name in names)
-
 
 class Documents(Frozen):
     """All papers, and the circumstances they may depend on."""
@@ -80,6 +73,8 @@ class Documents(Frozen):
     circumstances: dict[str, Words]
     alternatives: tuple[tuple[str, str], ...] = ()
     """Circumstances of which one or the other is given."""
+    kinds: dict[str, Words]
+    """What the kinds of right and of holder are called."""
 
     @model_validator(mode="after")
     def _circumstances_are_named_and_used(self) -> Documents:
@@ -87,6 +82,8 @@ class Documents(Frozen):
         for name in (name for pair in self.alternatives for name in pair):
             if name not in self.circumstances:
                 raise ValueError(f"{name}: no such circumstance")
+        for name in {*Right, *Holder} ^ set(self.kinds):
+            raise ValueError(f"kinds: {name}: every kind of right and holder wants its name here")
         for name in sorted(used ^ set(self.circumstances)):
             slip = (
                 "no paper depends on it" if name in self.circumstances else "no such circumstance"
@@ -122,6 +119,11 @@ class Item:
     """Of whom it is asked, where it is not said who the holder is."""
     either: bool = False
     """Whether what it depends on is one of two, so that this paper or another is wanted in any case."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of right and of holder it is asked for only, as far as they are not known."""
+        return (*self.sorts, *self.holders)
 
     @property
     def open(self) -> bool:
@@ -190,11 +192,6 @@ def settled(
             if this in told and that not in told:
                 told[that] = not told[this]
     return told
-
-
-def said(library: Library, words: Words, language: Language, on: date) -> str:
-    """The name of a paper or a circumstance, with the values of that day."""
-    return library.filled(words.text(language), language, on)
 
 
 @cache

@@ -19,7 +19,7 @@ from knowledge.errors import (
     UnknownFactError,
     UnknownInstrumentError,
 )
-from knowledge.model import Basis, Fact, Instrument, Language, Period, Quantity
+from knowledge.model import Basis, Fact, Instrument, Language, Period, Quantity, Words
 from knowledge.remarks import FACT_VALUE, REMARKS, Remark, Term
 
 CHINA = Path(__file__).parent / "china"
@@ -162,9 +162,9 @@ class Library:
         """All remarks of a kind, in the order of their file."""
         return [remark for remark in self.remarks.values() if isinstance(remark, kind)]
 
-    def remark(self, remark: Remark, language: Language, on: date) -> str:
-        """A remark with the values of that day filled in. Raises as `filled` does."""
-        return self.filled(remark.text(language), language, on)
+    def said(self, words: Words, language: Language, on: date) -> str:
+        """Words with the values of that day filled in. Raises as `filled` does."""
+        return self.filled(words.text(language), language, on)
 
     def filled(self, text: str, language: Language, on: date) -> str:
         """A text with its `{fact:value}` as they hold that day. Raises UnknownFactError, NotInForceError, KeyError."""

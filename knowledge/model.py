@@ -64,6 +64,20 @@ class Words(Frozen):
         return self.zh if language == "zh" else self.en
 
 
+Names = Mapping[Language, tuple[str, ...]]
+"""How a thing is named, by language."""
+
+
+class Called(Words):
+    """What a message may name."""
+
+    names: Names = {}
+
+    def all_names(self) -> tuple[str, ...]:
+        """In every language."""
+        return tuple(name for names in self.names.values() for name in names)
+
+
 class Quantity(Frozen):
     """An amount and its unit, written `30 working_days` in the data."""
 

@@ -17,8 +17,7 @@ from pydantic import Field, model_validator
 from knowledge.datafiles import build, place, read, yaml_files
 from knowledge.errors import DataFileError, UnknownProcedureError
 from knowledge.library import CHINA, Library
-from knowledge.model import Frozen, Quantity, Words
-from knowledge.remarks import Names
+from knowledge.model import Called, Frozen, Quantity, Words
 
 
 class Actor(StrEnum):
@@ -71,22 +70,11 @@ class Step(Words):
             yield self.missed
 
 
-class StartingDay(Words):
-    """A day that terms are counted from."""
-
-    names: Names = {}
-    """How a message speaks of it."""
-
-    def all_names(self) -> tuple[str, ...]:
-        """In every language."""
-        return tuple(name for names in self.names.values() for name in names)
-
-
 class Procedure(Words):
     """Steps in their order, and the days that terms are counted from."""
 
     id: str = Field(pattern=r"^[a-z][a-z_]*$")
-    days: dict[str, StartingDay] = {}
+    days: dict[str, Called] = {}
     steps: tuple[Step, ...] = Field(min_length=2)
     drawn: bool = False
     """Whether a picture tells it better than words; a chat then shows one."""

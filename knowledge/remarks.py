@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from knowledge.model import Frozen, Language, Words
+from knowledge.model import Called, Frozen, Language, Names, Words
 
 FACT_VALUE = re.compile(r"\{([a-z]+(?:\.[a-z0-9_]+)+):([a-z][a-z0-9_]*)\}")
 
@@ -37,17 +37,10 @@ class Unconfirmed(Remark):
     """A point that no source settles; never answered as if one did."""
 
 
-Names = Mapping[Language, tuple[str, ...]]
-
-
-class Named(Remark):
+class Named(Called, Remark):
     """A matter that is recognised by how it is named in a message."""
 
     names: Names
-
-    def all_names(self) -> tuple[str, ...]:
-        """In every language."""
-        return tuple(name for names in self.names.values() for name in names)
 
 
 class Neighbour(Named):

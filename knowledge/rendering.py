@@ -47,6 +47,11 @@ def money(amount: Decimal, language: Language) -> str:
     return f"人民币{number(amount)}元" if language == "zh" else f"RMB {number(amount)}"
 
 
+def foreign(amount: Decimal, currency: str) -> str:
+    """An amount in another currency, by its code: USD 30,000."""
+    return f"{currency} {number(amount)}"
+
+
 def quantity(value: Quantity, language: Language) -> str:
     """A value as it stands in a sentence of that language."""
     if value.unit is Unit.CNY:

@@ -144,7 +144,7 @@ class Spoken:
     def remarked(self, remark: Remark) -> Markup:
         """A remark with its values filled in; where a rule behind it did not hold on the day, that."""
         try:
-            texts = {each: self._library.remark(remark, each, self._on) for each in self._languages}
+            texts = {each: self._library.said(remark, each, self._on) for each in self._languages}
         except NotInForceError:
             return self.both("no_rule")
         return self.said(texts)

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.options import LanguageOption, OnOption, day_of, language_of, write
+from bot.cli.options import LanguageOption, OnOption, day_of, language_of, one_of, write
 from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.papers.picture import Form, Theme
-    from knowledge.documents import Holder, Right
     from knowledge.walkthrough import Walkthrough
 
 app = typer.Typer(help="The rules as data.", no_args_is_help=True)
@@ -103,11 +102,13 @@ def checklist(
     """Write the papers of an application as a sheet to tick off."""
     from bot.channels.papers import standing_alone
     from bot.papers.checklist import Wanted, as_pdf
+    from knowledge.documents import Holder, Right
     from knowledge.library import china
 
     settings = Settings.load()
     library, agency = china(settings.cache_dir), settings.agency_name
-    wanted = Wanted(right_of(right), holder_of(holder), language_of(lang) or "en", day_of(on))
+    held = one_of(Holder, holder) if holder else None
+    wanted = Wanted(one_of(Right, right), held, language_of(lang) or "en", day_of(on))
     match out.suffix:
         case ".pdf":
             write(out, as_pdf(library, wanted, agency))
@@ -116,26 +117,6 @@ def checklist(
         case _:
             raise typer.BadParameter(f"{out.name}: a checklist is .pdf or .html")
     typer.echo(out)
-
-
-def right_of(name: str) -> Right:
-    """A kind of right. Raises BadParameter."""
-    from knowledge.documents import Right
-
-    try:
-        return Right(name)
-    except ValueError:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(Right)}") from None
-
-
-def holder_of(name: str | None) -> Holder | None:
-    """A kind of holder. Raises BadParameter."""
-    from knowledge.documents import Holder
-
-    try:
-        return Holder(name) if name else None
-    except ValueError:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(Holder)}") from None
 
 
 @app.command("page")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
 from bot.errors import FileNotWritableError
 from knowledge.model import LANGUAGES, Language
+
+E = TypeVar("E", bound=StrEnum)
 
 LanguageOption = Annotated[str | None, typer.Option("--lang", help="The language: en, zh.")]
 OnOption = Annotated[
@@ -23,6 +26,14 @@ def language_of(name: str | None) -> Language | None:
     if name is not None and name not in LANGUAGES:
         raise typer.BadParameter(f"{name!r} is none of {', '.join(LANGUAGES)}")
     return name
+
+
+def one_of(kinds: type[E], name: str) -> E:
+    """One of the kinds of something, by its name. Raises BadParameter with those there are."""
+    try:
+        return kinds(name)
+    except ValueError:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(kinds)}") from None
 
 
 def day_of(on: datetime | None) -> date:

@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.knowledge import holder_of, right_of
-from bot.cli.options import LanguageOption, OnOption, day_of, language_of
+from bot.cli.options import LanguageOption, OnOption, day_of, language_of, one_of
 from bot.settings import Settings
 from knowledge.library import Library
 from knowledge.model import Language
@@ -185,12 +184,13 @@ def papers(
     told = dict.fromkeys(_among(given, all_papers.circumstances), True)
     told |= dict.fromkeys(_among(not_given, all_papers.circumstances), False)
     known = documents.settled(all_papers, there, told)
-    items = documents.checklist(all_papers, right_of(right), holder_of(holder), known)
+    held = one_of(documents.Holder, holder) if holder else None
+    items = documents.checklist(all_papers, one_of(documents.Right, right), held, known)
     found = documents.readiness(items, there)
     signs = (("x", found.have), (" ", found.missing), ("?", found.open))
     for sign, group in signs:
         for item in group:
-            name = documents.said(library, item.paper, language, day)
+            name = library.said(item.paper, language, day)
             typer.echo(f"[{sign}] {item.paper.id}: {name}")
     facts = dict.fromkeys(fact for item in items for fact in item.paper.facts)
     _rests_on(library, facts, language, day)

@@ -51,7 +51,7 @@ def content(library: Library, papers: Documents, wanted: Wanted, agency: str) ->
     """What stands on the sheet, as the templates take it."""
     language = wanted.language
     items = documents.checklist(papers, wanted.right, wanted.holder)
-    right = say(f"right_{wanted.right}", language)
+    right = papers.kinds[wanted.right].text(language)
     title = f"checklist_{wanted.holder}" if wanted.holder else "checklist"
     groups = [
         {
@@ -77,13 +77,12 @@ def content(library: Library, papers: Documents, wanted: Wanted, agency: str) ->
 def _item(library: Library, papers: Documents, wanted: Wanted, item: Item) -> dict[str, str]:
     language, only = wanted.language, []
     if item.only:
-        condition = documents.said(library, papers.circumstances[item.only], language, wanted.on)
+        condition = library.said(papers.circumstances[item.only], language, wanted.on)
         only.append(say("only", language, condition=condition))
-    kinds = [f"right_{sort}" for sort in item.sorts] + [f"of_{each}" for each in item.holders]
-    if kinds:
-        sorts = say("or", language).join(say(kind, language) for kind in kinds)
+    if item.kinds:
+        sorts = say("or", language).join(papers.kinds[kind].text(language) for kind in item.kinds)
         only.append(say("for_sorts", language, sorts=sorts))
-    name = documents.said(library, item.paper, language, wanted.on)
+    name = library.said(item.paper, language, wanted.on)
     return {"name": name, "only": say("joined", language).join(only)}
 
 

@@ -39,19 +39,6 @@ def draw(
     return typeset("procedure.typ", walkthrough.language, data, walkthrough.on, form)
 
 
-def description(walkthrough: Walkthrough, known: Mapping[str, date]) -> str:
-    """The picture in words, for whoever cannot see it: every step with its time."""
-    steps = (
-        " ".join(filter(None, (f"{step.number}. {step.who}: {step.text}.", _times(step))))
-        for step in walkthrough.steps(known)
-    )
-    return " ".join((f"{walkthrough.title}.", *steps))
-
-
-def _times(step: Told) -> str:
-    return f"({step.span.length}) {step.span.days}".strip() if step.span else ""
-
-
 def _step(step: Told) -> dict[str, Any]:
     return {
         "number": step.number,

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from intents.entities.rights import rights
 from intents.names import Finder
+from intents.normalise import for_matching
 from knowledge.datafiles import read
 
 
 def case(text: str) -> dict[str, str]:
     """The parts of `knowledge.eligibility.CASE` that are told and not denied, each by the name first said."""
-    found = {part: finder.find_affirmed(text) for part, finder in _finders().items()}
+    ready = for_matching(text)
+    found = {part: finder.find_affirmed(ready) for part, finder in _finders().items()}
     told = {part: values[0] for part, values in found.items() if values}
     kinds = rights(text)
     if kinds and "subject" not in told:

@@ -15,8 +15,7 @@ def meaning(case: Case) -> Opening | None:
     """The term that the message names, in both languages, and the rules that explain it; nothing without one."""
     voice = case.voice
     if meant := _ambiguous(case):
-        remark = voice.library.remarks[meant]
-        return Opening(voice.remark(meant), tuple(voice.holdings(remark.facts)), complete=True)
+        return voice.remarked(meant)
     named = voice.names.terms.longest(case.text)
     if named is None:
         return None

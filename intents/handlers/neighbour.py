@@ -15,7 +15,7 @@ def border(case: Case) -> Opening | None:
     named = voice.names.neighbours_in(case.text)[:_SAID]
     if not named:
         return None
-    said = [voice.remark(each) for each in named]
-    facts = dict.fromkeys(fact for each in named for fact in voice.library.remarks[each].facts)
-    text = voice.text("frame.space").join((*said, voice.text("neighbour.ours")))
-    return Opening(text, tuple(voice.holdings(tuple(facts))), complete=True)
+    said = [voice.remarked(each) for each in named]
+    facts = {fact.id: fact for opening in said for fact in opening.facts}
+    texts = (*(opening.text for opening in said), voice.text("neighbour.ours"))
+    return Opening(voice.text("frame.space").join(texts), tuple(facts.values()), complete=True)

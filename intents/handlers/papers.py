@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from intents.answer import Block, Bullets, Paper, Text
+from intents.answer import MOST_FACTS, Block, Bullets, Paper, Text
 from intents.handlers.registry import Case, register
 from intents.voice import Opening, Voice
 from knowledge import documents
 from knowledge.documents import Holder, Item, Right
 from knowledge.library import Holding
 
-_MOST_FACTS = 8
 _CLAUSES = re.compile(r"[;；。.!?！？\n]|[,，、]|\bbut\b|\bhowever\b|但是?|不过")
 _LACKING = re.compile(
     r"\b(?:no|not|without|missing|lack(?:s|ing)?|except|still (?:to|wait)|waiting for)\b"
@@ -119,34 +118,31 @@ def _bullets(voice: Voice, items: Iterable[Item]) -> Bullets:
 
 
 def _line(voice: Voice, item: Item) -> str:
-    name = documents.said(voice.library, item.paper, voice.language, voice.on)
+    name = voice.said(item.paper)
     if item.only:
-        words = documents.china().circumstances[item.only]
-        condition = documents.said(voice.library, words, voice.language, voice.on)
+        condition = voice.said(documents.china().circumstances[item.only])
         name = voice.text("papers.only", paper=name, condition=condition)
-    kinds = [f"right.{sort}" for sort in item.sorts] + [f"of.{each}" for each in item.holders]
-    if kinds:
-        sorts = voice.text("frame.or").join(map(voice.text, kinds))
+    if item.kinds:
+        kinds = documents.china().kinds
+        sorts = voice.text("frame.or").join(kinds[kind].text(voice.language) for kind in item.kinds)
         name = voice.text("papers.sorts", paper=name, sorts=sorts)
     return name
 
 
 def _names(voice: Voice, items: Iterable[Item]) -> str:
-    names = (documents.said(voice.library, item.paper, voice.language, voice.on) for item in items)
-    return voice.text("papers.listed").join(names)
+    return voice.text("papers.listed").join(voice.said(item.paper) for item in items)
 
 
 def _said(voice: Voice, right: Right, holder: Holder | None) -> str:
-    if holder is None:
-        return voice.text(f"right.{right}")
-    return voice.text(f"holder.{holder}", right=voice.text(f"right.{right}"))
+    named = documents.china().kinds[right].text(voice.language)
+    return voice.text(f"holder.{holder}", right=named) if holder else named
 
 
 def _facts(voice: Voice, items: Iterable[Item]) -> tuple[Holding, ...]:
     """The first fact behind every paper, those wanted in any case before the others."""
     ordered = sorted(items, key=lambda item: item.open)
     named = dict.fromkeys(item.paper.facts[0] for item in ordered)
-    return tuple(voice.holdings(tuple(named)))[:_MOST_FACTS]
+    return tuple(voice.holdings(tuple(named)))[:MOST_FACTS]
 
 
 def _paper(voice: Voice, right: Right, holder: Holder | None) -> Paper:

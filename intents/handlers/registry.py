@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal
 
 from intents.catalogue import Topic
@@ -13,8 +13,6 @@ from intents.reading import Entities
 from intents.voice import Opening, Voice
 from knowledge import rendering
 from knowledge.sums import share
-
-_FEN = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Case:
             return named.amount
         if not rate or named.amount * rate > share.MOST:
             return None
-        return (named.amount * rate).quantize(_FEN, ROUND_HALF_UP)
+        return share.to_the_fen(named.amount * rate)
 
     @property
     def exchange(self) -> tuple[str, ...]:
@@ -46,7 +44,7 @@ class Case:
         if not named or named[0].currency == "CNY" or rate is None or value is None:
             return ()
         said = {
-            "value": f"{named[0].currency} {rendering.number(named[0].amount)}",
+            "value": rendering.foreign(named[0].amount, named[0].currency),
             "rate": rendering.number(rate),
             "amount": rendering.money(value, self.voice.language),
         }

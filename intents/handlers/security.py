@@ -99,9 +99,11 @@ def _foreign(case: Case, named: Money) -> Opening | None:
     """The tier, if it is the same at every likely rate; else only that Customs reckons in renminbi."""
     voice, tier = case.voice, _certain_tier(case.voice, named)
     if tier is None:
-        asked = voice.text("security.foreign", value=_foreign_amount(named))
+        asked = voice.text(
+            "security.foreign", value=rendering.foreign(named.amount, named.currency)
+        )
         return case.led_by(asked, voice.text("money.rate_wanted"))
-    values = {"value": _foreign_amount(named), **_values(voice, tier)}
+    values = {"value": rendering.foreign(named.amount, named.currency), **_values(voice, tier)}
     known = Opening(voice.text(f"security.foreign_{_level(tier)}", **values), _facts(voice, tier))
     full = Opening(
         voice.text("security.foreign_application"), _facts(voice, security.ON_APPLICATION)
@@ -133,10 +135,6 @@ def _said(voice: Voice, fact: str, value: Decimal, found: Decimal) -> dict[str, 
 def _values(voice: Voice, fact: str) -> dict[str, str]:
     values = voice.library.on(fact, voice.on).period.values
     return {name: rendering.quantity(value, voice.language) for name, value in values.items()}
-
-
-def _foreign_amount(named: Money) -> str:
-    return f"{named.currency} {rendering.number(named.amount)}"
 
 
 def _level(fact: str) -> str:

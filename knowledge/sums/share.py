@@ -25,7 +25,12 @@ def of(value: Decimal, rate: Quantity) -> Decimal:
         raise AmountError(f"no goods are worth {value}")
     if rate.unit is not Unit.PERCENT:
         raise AmountError(f"{rate.amount} {rate.unit} is no share")
-    return (value * rate.amount / 100).quantize(_FEN, ROUND_HALF_UP)
+    return to_the_fen(value * rate.amount / 100)
+
+
+def to_the_fen(amount: Decimal) -> Decimal:
+    """An amount of renminbi without parts of a fen, the half going up."""
+    return amount.quantize(_FEN, ROUND_HALF_UP)
 
 
 def highest_fine(library: Library, value: Decimal, on: date) -> Decimal:

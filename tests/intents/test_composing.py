@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intents.answer import Answer, Bullets, Kind, Sources, Text
+from intents.answer import MOST_FACTS, Answer, Bullets, Kind, Sources, Text
 from intents.catalogue import FOLDER, Catalogue
-from intents.composing import MOST_FACTS, Asked, compose
+from intents.composing import Asked, compose
 from intents.engine import Engine
 from intents.voice import Voice
 from knowledge.library import china

@@ -118,9 +118,9 @@ def test_a_remark_fills_every_value_or_says_that_none_was_in_force(day: date) ->
         for language in LANGUAGES:
             if not holds(remark, day):
                 with pytest.raises(NotInForceError):
-                    china().remark(remark, language, day)
+                    china().said(remark, language, day)
                 continue
-            said = china().remark(remark, language, day)
+            said = china().said(remark, language, day)
             assert said.strip(), name
             assert not {"{", "}"} & set(said), name
 
@@ -132,8 +132,8 @@ def test_from_today_on_no_remark_falls_silent(day: date) -> None:
 
 def test_a_value_is_said_in_the_language_of_the_remark() -> None:
     remark = china().remarks["claims/calendar_days"]
-    assert "within 30 working days after" in china().remark(remark, "en", TODAY)
-    assert "30个工作日" in china().remark(remark, "zh", TODAY)
+    assert "within 30 working days after" in china().said(remark, "en", TODAY)
+    assert "30个工作日" in china().said(remark, "zh", TODAY)
 
 
 def test_every_neighbour_and_every_ambiguous_word_is_named_in_both_languages() -> None:

@@ -35,7 +35,7 @@ def test_every_paper_and_every_rule_behind_it_stands_there(
     html = unescape(as_html(china(), asked, AGENCY, Markup("")))
     items = documents.checklist(documents.china(), right, holder)
     for item in items:
-        assert documents.said(china(), item.paper, language, TODAY) in html
+        assert china().said(item.paper, language, TODAY) in html
         for fact in item.paper.facts:
             assert china().on(fact, TODAY).statement(language) in html
     for note in NOTES:
