@@ -70,8 +70,12 @@ class Voice:
         found = self.holdings(topic.rests_on)
         if len(found) == len(topic.rests_on) and all(map(_as_checked, found)):
             return Opening(self._lead(topic), tuple(found))
+        return Opening(self._plainly(found), tuple(found))
+
+    def _plainly(self, found: list[Holding]) -> str:
+        """What the facts say themselves; without any, that we know of no rule for the day."""
         said = " ".join(self.statement(holding) for holding in found)
-        return Opening(said or self.text("frame.no_rule", date=self.day(self.on)), tuple(found))
+        return said or self.text("frame.no_rule", date=self.day(self.on))
 
     def _lead(self, topic: Topic) -> str:
         if topic.remark:
@@ -86,9 +90,11 @@ class Voice:
         return self.text(f"remark.{name.partition('/')[0]}", said=said)
 
     def remarked(self, name: str) -> Opening:
-        """A remark and the facts it states."""
-        facts = self.holdings(self.library.remarks[name].facts)
-        return Opening(self.remark(name), tuple(facts), complete=True)
+        """A remark and the facts it states; where some of them do not hold that day, what the others say."""
+        wanted = self.library.remarks[name].facts
+        facts = self.holdings(wanted)
+        text = self.remark(name) if len(facts) == len(wanted) else self._plainly(facts)
+        return Opening(text, tuple(facts), complete=True)
 
     def said(self, words: Words) -> str:
         """Words of the knowledge base with the values of the day."""

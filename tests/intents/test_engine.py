@@ -339,3 +339,10 @@ def test_what_another_customs_does_is_first_said_to_be_another_matter(
     assert isinstance(first, Text)
     assert border in first.text
     assert "cn.recordation.territory" in answer.facts
+
+
+def test_a_word_whose_meanings_did_not_hold_yet_stopped_the_answer(engine: Engine) -> None:
+    answer = engine.compose(engine.read("30 days?"), date(1990, 1, 1))
+    assert answer.kind is Kind.CLARIFY
+    assert "I know of no rule" in answer.text
+    assert answer.facts == ()
