@@ -162,10 +162,15 @@ def _child(node: Node | None, key: str | int) -> tuple[int, Node] | None:
 
 def find(folder: Path, key: str, *inner: str | int) -> str:
     """Where below a folder an entry of that name stands, as `file:line`; the folder where it is in no file."""
-    for path in sorted(folder.rglob("*.yaml")):
-        if re.search(rf"^{re.escape(key)}:", path.read_text(encoding="utf-8"), re.MULTILINE):
-            return place(path, key, *inner)
-    return shown(folder)
+    path = file_of(folder, key)
+    return place(path, key, *inner) if path else shown(folder)
+
+
+def file_of(folder: Path, key: str) -> Path | None:
+    """The first file below a folder in which an entry of that name begins a line."""
+    begins = re.compile(rf"^{re.escape(key)}:", re.MULTILINE)
+    paths = sorted(folder.rglob("*.yaml"))
+    return next((path for path in paths if begins.search(path.read_text(encoding="utf-8"))), None)
 
 
 def shown(path: Path) -> str:

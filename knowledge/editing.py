@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from knowledge.compiled import write_whole
-from knowledge.datafiles import find, read
+from knowledge.datafiles import file_of, place
 from knowledge.errors import AmountError, DataFileError
 from knowledge.library import CHINA, Library
 
@@ -24,25 +24,21 @@ def mark_verified(fact_id: str, on: date, due: date | None = None, folder: Path 
     next_due = due or on + (fact.review_due - fact.verified_on)
     if next_due <= on:
         raise AmountError(f"{fact_id}: the next check ({next_due}) is not after this one ({on})")
-    path = _file(folder / "facts", fact_id)
+    path = file_of(folder / "facts", fact_id)
+    if path is None:
+        raise DataFileError(f"{fact_id} does not begin a line of its file")
     text = path.read_bytes().decode("utf-8")  # line ends as they are
     begins, ends = _entry(text, fact_id)
     entry = _dated(text[begins:ends], "verified_on", on, path, fact_id)
     entry = _dated(entry, "review_due", next_due, path, fact_id)
     changed = (text[:begins] + entry + text[ends:]).encode("utf-8")
     write_whole(path, lambda part: part.write_bytes(changed))
-    return find(folder / "facts", fact_id)
-
-
-def _file(folder: Path, fact_id: str) -> Path:
-    return next(path for path in sorted(folder.rglob("*.yaml")) if fact_id in read(path))
+    return place(path, fact_id)
 
 
 def _entry(text: str, fact_id: str) -> tuple[int, int]:
     """Where the fact's entry begins and ends in the text of its file."""
-    begins = re.search(rf"^{re.escape(fact_id)}:", text, re.MULTILINE)
-    if begins is None:
-        raise DataFileError(f"{fact_id} does not begin a line of its file")
+    begins = next(re.finditer(rf"^{re.escape(fact_id)}:", text, re.MULTILINE))
     following = re.compile(r"^\S", re.MULTILINE).search(text, begins.end())
     return begins.start(), following.start() if following else len(text)
 

@@ -8,18 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from knowledge import rendering
 from knowledge.citations import merged
-from knowledge.datafiles import read
 from knowledge.library import Holding, Library
 from knowledge.model import Language
 from knowledge.procedures import Actor, Procedure, Side
+from knowledge.sayings import Sayings
 from knowledge.sums.timeline import Entry, Term, timeline
 
 INDENT = "   "
+
+
+say = Sayings(Path(__file__).parent / "words.yaml").say
+"""The words around a procedure."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,8 @@ class Told:
     who: str
     text: str
     span: Span | None
-    missed: str
-    """What happens if it is not done in time; empty where nothing is said."""
+    missed: Holding | None
+    """The fact that says what happens if it is not done in time."""
     rules: tuple[Holding, ...]
     """The facts of the step as they hold on the day."""
     due: Holding | None
@@ -81,7 +84,7 @@ class Walkthrough:
                 who=self._say(f"who_{step.who.value}"),
                 text=step.text(self.language),
                 span=self._span(entry),
-                missed=self._holding(step.missed).statement(self.language) if step.missed else "",
+                missed=self._holding(step.missed) if step.missed else None,
                 rules=tuple(map(self._holding, step.facts)),
                 due=self._holding(step.due.fact) if step.due else None,
             )
@@ -109,16 +112,12 @@ class Walkthrough:
         yield from (rule.statement(self.language) for rule in told.rules)
         facts = list(told.rules)
         if told.missed:
-            yield self._say("missed", what=told.missed)
-            facts += self._missed(told)
+            yield self._say("missed", what=told.missed.statement(self.language))
+            facts.append(told.missed)
         yield from filter(None, [self.sources(facts)])
         late = [fact.fact.verified_on for fact in facts if fact.stale]
         if late:
             yield self._say("overdue", day=self._day(min(late)))
-
-    def _missed(self, told: Told) -> list[Holding]:
-        fact = self.procedure.steps[told.number - 1].missed
-        return [self._holding(fact)] if fact else []
 
     def _span(self, entry: Entry) -> Span | None:
         term = entry.term
@@ -150,13 +149,3 @@ class Walkthrough:
     @property
     def _space(self) -> str:
         return "" if self.language == "zh" else " "
-
-
-def say(key: str, language: Language, **names: str) -> str:
-    """One of the words around a procedure, its `{names}` filled in."""
-    return _words()[key][language].format_map(names)
-
-
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    return read(Path(__file__).parent / "words.yaml")

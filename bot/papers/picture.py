@@ -14,6 +14,7 @@ from typing import Any, Literal
 from bot.papers.typesetting import typeset
 from bot.papers.words import say
 from knowledge.datafiles import read
+from knowledge.model import Language
 from knowledge.walkthrough import Told, Walkthrough
 
 Theme = Literal["light", "dark"]
@@ -31,7 +32,7 @@ def draw(
     data = {
         "title": walkthrough.title,
         "as_of": walkthrough.as_of,
-        "steps": [_step(step) for step in steps],
+        "steps": [_step(step, walkthrough.language) for step in steps],
         "sources": walkthrough.sources(facts),
         "notice": say("picture_notice", walkthrough.language, agency=agency),
         "colours": palette()[theme],
@@ -39,7 +40,7 @@ def draw(
     return typeset("procedure.typ", walkthrough.language, data, walkthrough.on, form)
 
 
-def _step(step: Told) -> dict[str, Any]:
+def _step(step: Told, language: Language) -> dict[str, Any]:
     return {
         "number": step.number,
         "actor": step.actor.value,
@@ -48,7 +49,7 @@ def _step(step: Told) -> dict[str, Any]:
         "term": step.span.length if step.span else "",
         "days": step.span.days if step.span else "",
         "caution": step.span.caution if step.span else "",
-        "missed": step.missed,
+        "missed": step.missed.statement(language) if step.missed else "",
     }
 
 
