@@ -10,6 +10,7 @@ PYTHON = .venv/bin/python
 ENVIRONMENT = PY='$(PY)' sh deploy/environment.sh
 LOCK = $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
+SENTENCES_LOCK = $(subst pyproject.toml,--no-deps deploy/sentences.in,$(LOCK))
 HABITS = $(wildcard tests/test_*.py)
 
 .DEFAULT_GOAL := help
@@ -57,6 +58,7 @@ lock: ## bring both locks up to pyproject.toml; ARGS=--upgrade for newer version
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
 	@$(LOCK) $(ARGS) -o requirements.lock
 	@$(LOCK) $(ARGS) --group dev -o requirements-dev.lock
+	@$(SENTENCES_LOCK) $(ARGS) -o requirements-sentences.lock
 
 clean: ## remove the environment and all caches; the data in var/ stays
 	@rm -rf .venv .venv.busy .mypy_cache .ruff_cache .pytest_cache .hypothesis htmlcov
@@ -65,6 +67,8 @@ clean: ## remove the environment and all caches; the data in var/ stays
 
 run-environment:
 	@$(ENVIRONMENT) requirements.lock
+	@sh deploy/sentences.sh
 
 environment:
 	@$(ENVIRONMENT) requirements-dev.lock
+	@sh deploy/sentences.sh

@@ -65,6 +65,18 @@ def _model(settings: Settings) -> Finding:
     return Finding("Language model", ready, says)
 
 
+def _sentences(_settings: Settings) -> Finding:
+    from intents.errors import ModelFileError  # noqa: PLC0415 - reading the model takes a moment
+    from intents.sentences.encoder import Encoder, place  # noqa: PLC0415
+
+    try:
+        Encoder.load(place())
+    except ModelFileError as error:
+        says = f"{error}; answers go by words alone (sh deploy/sentences.sh prepares it)"
+        return Finding("Sentence model", good=False, says=says)
+    return Finding("Sentence model", good=True, says=str(place()))
+
+
 def _mail(settings: Settings) -> Finding:
     if settings.smtp_host:
         return Finding("Mail", good=True, says="leads are mailed")
@@ -124,6 +136,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     _folder,
     _database,
     _model,
+    _sentences,
     _mail,
     _telegram,
     _whatsapp,

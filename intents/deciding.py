@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from intents.answer import Kind, Scored
 from intents.catalogue import Topic
 
-SURE = 0.40
+SURE = 0.44
 """From here on we answer."""
 SURE_OF: Mapping[Kind, float] = {Kind.REFUSE: 0.8, Kind.ESCALATE: 0.5, Kind.INTAKE: 0.5}
 """A refusal accuses, a call rings somebody, a form interrupts: these want more than an answer does."""
@@ -50,11 +50,17 @@ def unaccusing(ranking: Sequence[Scored], topics: Mapping[str, Topic]) -> tuple[
 
 
 def safety(ranking: Sequence[Scored], topics: Mapping[str, Topic]) -> float:
-    """The probability that answering the first intent of the ranking is right."""
+    """The probability that answering the first intent of the ranking is right.
+
+    To decline is right as well where the message wants nothing that we know: what is left over counts towards it.
+    """
     if not ranking:
         return 0.0
     top = topics[ranking[0].id]
-    return min(1.0, sum(other.confidence for other in ranking if covers(top, topics[other.id])))
+    right = sum(other.confidence for other in ranking if covers(top, topics[other.id]))
+    if top.kind is Kind.OUT_OF_SCOPE:
+        right += max(0.0, 1 - sum(scored.confidence for scored in ranking))
+    return min(1.0, right)
 
 
 def covers(top: Topic, other: Topic) -> bool:

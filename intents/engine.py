@@ -21,9 +21,10 @@ from intents.composing import Asked, Composed, compose
 from intents.concepts import Concepts, Vocabulary, of_glossary
 from intents.deciding import OFFERED, offers
 from intents.errors import ModelFileError
-from intents.matcher import Matcher
+from intents.matcher import ARRAYS, Matcher
 from intents.names import NameBook
 from intents.reading import NOTHING_NAMED, Entities, Part, Reading
+from intents.sentences import encoder
 from intents.understanding import Reader
 from intents.voice import Voice
 from knowledge.compiled import digest, forget_older
@@ -35,6 +36,7 @@ GREETING = "talk.greeting"
 HELP = "talk.help"
 PERSON = "talk.person"
 _CODE = (
+    "arrays",
     "matcher",
     "fusion",
     "vectoriser",
@@ -44,6 +46,7 @@ _CODE = (
     "concepts",
     "spelling",
     "evidence/*",
+    "sentences/*",
 )
 
 
@@ -272,15 +275,15 @@ def _matcher(
     concepts = Concepts.of((*catalogue.vocabulary, names))
     matcher = Matcher.fit(catalogue.training, oos=catalogue.out_of_scope, concepts=concepts)
     matcher.save(kept)
-    for suffix in ("json", "npz"):
-        forget_older(cache, f"matcher-*.{suffix}")
+    for suffix in (kept.suffix, ARRAYS):
+        forget_older(cache, f"matcher-*{suffix}")
     progress(f"learnt in {time.perf_counter() - begun:.0f} s")
     return matcher
 
 
 def _version(names: Vocabulary) -> str:
-    """A digest of everything the matcher is made of: data files, names of the glossary, the code that learns."""
+    """A digest of all that the matcher is made of: data files, names of the glossary, sentence model, code."""
     code = [path for name in _CODE for path in FOLDER.glob(f"{name}.py")]
     learnt = [path for path in data_files(FOLDER) if path.stem not in TEXT_FILES]
     files = digest([*learnt, *out_of_scope_files(FOLDER), *code], FOLDER)
-    return hashlib.sha256(f"{files}\0{json.dumps(names)}".encode()).hexdigest()
+    return hashlib.sha256(f"{files}\0{json.dumps(names)}\0{encoder.digest()}".encode()).hexdigest()

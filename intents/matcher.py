@@ -1,33 +1,39 @@
 """Which intent does this text ask for, and how sure are we?
 
-`Matcher.fit({"intent": ["phrase", ...]}, oos=[...])` learns; `match(text)` answers in about a millisecond; `save` and
-`load` keep it without pickle: arrays in an npz, the rest in JSON, and the hash of the arrays in the JSON.
+`Matcher.fit({"intent": ["phrase", ...]}, oos=[...])` learns; `match(text)` answers in a few milliseconds; `save` and
+`load` keep it without pickle: arrays in one file, the rest in JSON, and the hash of the arrays in the JSON.
 The same class serves our phrases and the public benchmarks: of the subject it knows only the concepts it is given.
+What a message means is weighed beside its words where the sentence model is prepared and can know it.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
+from intents import arrays as files
 from intents.answer import Scored
+from intents.arrays import Arrays
 from intents.concepts import NO_CONCEPTS, Concepts
 from intents.errors import ModelFileError, UntrainableError
-from intents.evidence import Arrays, Corpus, Evidence, Learner, Sentence
+from intents.evidence import NO_MEANINGS, Corpus, Evidence, Learner, Sentence
 from intents.evidence.lexical import LexicalLearner
 from intents.evidence.nearest import NearestLearner
+from intents.evidence.semantic import ClosestLearner, PlaneLearner, logistic, middles
 from intents.evidence.statistical import StatisticalLearner
 from intents.features import Block, cut, gist, pieces, things
-from intents.fusion import Fusion
+from intents.fusion import Doubles, Fusion
 from intents.normalise import for_matching
+from intents.sentences import encoder as sentences
+from intents.sentences.encoder import WIDTH, Encoder
 from intents.spelling import Speller
-from intents.vectoriser import Vectoriser, numbered
+from intents.tokens import is_han
+from intents.vectoriser import Floats, Vectoriser, numbered
 from knowledge.compiled import write_whole
 
 LEARNERS: Mapping[str, Learner] = {
@@ -35,10 +41,20 @@ LEARNERS: Mapping[str, Learner] = {
     "nearest": NearestLearner(),
     "statistical": StatisticalLearner(),
 }
+SEMANTIC: Mapping[str, Learner] = {
+    "closest": ClosestLearner(),
+    "middle": PlaneLearner(middles),
+    "meaning": PlaneLearner(logistic),
+}
 _NEAR = list(LEARNERS).index("nearest")
+_CLOSEST = len(LEARNERS) + list(SEMANTIC).index("closest")
 _SHARES = {"gist": 0.25, "pieces": 0.65, "things": 0.1}
-_FOLDS = 2
+_MANY = 4000
+"""From so many phrases on one fold tells enough, and what stands in a single phrase is not worth a feature."""
+_FOLDS_OF_FEW, _FOLDS_OF_MANY = 5, 3
 _RANKED = 12
+ARRAYS = ".arrays"
+"""The suffix of the file with the arrays, beside the JSON."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +67,23 @@ class Match:
 
 
 @dataclass(frozen=True)
+class Meaning:
+    """What weighs the sense of a message beside its words."""
+
+    encoder: Encoder
+    evidence: Mapping[str, Evidence]
+    fusion: Fusion
+    """Of words and sense together."""
+
+    def shares(self, ready: str, sentence: Sentence, of_words: Sequence[Floats]) -> Doubles:
+        """How likely each intent is."""
+        [vector] = self.encoder.encode([ready])
+        meant = replace(sentence, meaning=vector)
+        of_sense = [evidence.scores(meant) for evidence in self.evidence.values()]
+        return self.fusion.probabilities([*of_words, *of_sense])
+
+
+@dataclass(frozen=True)
 class Matcher:
     """Phrases, vectors, evidence and their fusion, ready to read messages."""
 
@@ -60,6 +93,7 @@ class Matcher:
     evidence: Mapping[str, Evidence]
     fusion: Fusion
     speller: Speller
+    meaning: Meaning | None = field(default=None, repr=False)
 
     @classmethod
     def fit(
@@ -68,18 +102,27 @@ class Matcher:
         *,
         oos: Sequence[str] = (),
         concepts: Concepts | None = None,
+        words_only: bool = False,
     ) -> Matcher:
-        """Learn from phrases by intent, and lines that belong to none. Raises UntrainableError."""
+        """Learn from phrases by intent, and lines that belong to none. Raises UntrainableError.
+
+        The sentence model takes part where it is prepared, unless `words_only`.
+        """
         known = concepts or NO_CONCEPTS
+        encoder = None if words_only else sentences.prepared()
         intents = _trainable(phrases)
         examples = _examples([phrases[intent] for intent in intents] + [oos] * bool(oos))
-        vectoriser = Vectoriser.fit(_blocks(known), [text for text, _ in examples])
-        corpus = _corpus(examples, vectoriser)
+        texts = [text for text, _ in examples]
+        vectoriser = Vectoriser.fit(_blocks(known), texts, fewest=1 + (len(texts) >= _MANY))
+        corpus = _corpus(examples, vectoriser, encoder)
         held_out = [learner.held_out(corpus) for learner in LEARNERS.values()]
-        fusion = Fusion.fit(held_out, corpus.labels, near=_NEAR, nothing=bool(oos))
+        fusion = Fusion.fit(held_out, corpus.labels[corpus.judged], near=_NEAR, nothing=bool(oos))
         evidence = {name: learner.learn(corpus) for name, learner in LEARNERS.items()}
-        speller = Speller.of(corpus.texts, known.words)
-        return cls(intents, known, vectoriser, evidence, fusion, speller)
+        speller = Speller.of(corpus.texts, known.words, encoder.knows if encoder else None)
+        plain = cls(intents, known, vectoriser, evidence, fusion, speller)
+        if encoder is None or not _tells(corpus):
+            return plain
+        return replace(plain, meaning=_meaning(corpus, held_out, encoder, nothing=bool(oos)))
 
     def match(self, text: str, *, terms_only: bool = False) -> Match:
         """The intents this text is likeliest to ask for.
@@ -89,57 +132,76 @@ class Matcher:
         ready = self.speller.mend(for_matching(text))
         if terms_only:
             ready = " ".join(self.concepts.terms_in(cut(ready)))
-        sentence = Sentence(ready, self.vectoriser.transform(ready))
-        scores = [evidence.scores(sentence) for evidence in self.evidence.values()]
-        shares = self.fusion.probabilities(scores)
+        shares = self._shares(ready, in_our_words=not terms_only)
         best = np.argsort(-shares, kind="stable")[:_RANKED]
         ranking = tuple(
             Scored(id=self.intents[i], confidence=round(float(shares[i]), 6)) for i in best
         )
         return Match(ranking[0].id, ranking[0].confidence, ranking)
 
+    def _shares(self, ready: str, *, in_our_words: bool) -> Doubles:
+        sentence = Sentence(ready, self.vectoriser.transform(ready))
+        scores = [evidence.scores(sentence) for evidence in self.evidence.values()]
+        if self.meaning is not None and in_our_words and has_sense(ready):
+            return self.meaning.shares(ready, sentence, scores)
+        return self.fusion.probabilities(scores)
+
     def save(self, path: Path) -> None:
-        """Write `path` (JSON) and, beside it, the arrays (`.npz`)."""
-        arrays = _packed(self._arrays())
+        """Write `path` (JSON) and, beside it, the arrays."""
+        index = files.write(path.with_suffix(ARRAYS), self._arrays())
         header = {
-            "sha256": hashlib.sha256(arrays).hexdigest(),
+            "index": index,
             "intents": self.intents,
             "vocabularies": [list(block) for block in self.vectoriser.vocabularies],
             "terms": [[*term, concept] for term, concept in self.concepts.terms.items()],
             "fusion": vars(self.fusion),
+            "fused": vars(self.meaning.fusion) if self.meaning else None,
+            "model": self.meaning.encoder.digest if self.meaning else None,
             "known_words": sorted(self.speller.known),
             "mended_towards": self.speller.targets,
+            "terms_mended_towards": sorted(self.speller.terms),
         }
-        write_whole(path.with_suffix(".npz"), lambda part: part.write_bytes(arrays))
         write_whole(path, lambda part: part.write_text(json.dumps(header), encoding="utf-8"))
 
     @classmethod
     def load(cls, path: Path) -> Matcher:
-        """Read what `save` wrote. Raises ModelFileError if it is not there or not the same."""
+        """Read what `save` wrote. Without the sentence model it was taught with, words alone decide.
+
+        Raises ModelFileError if it is not there or not the same.
+        """
         try:
-            header = dict(json.loads(path.read_text(encoding="utf-8")))
-            packed = path.with_suffix(".npz").read_bytes()
+            header = _Header(**json.loads(path.read_text(encoding="utf-8")))
+            index = files.Index(*header.index)
         except (OSError, ValueError, TypeError) as error:
             raise ModelFileError(f"{path}: {error}") from error
-        if hashlib.sha256(packed).hexdigest() != header.get("sha256"):
-            raise ModelFileError(f"{path}: the arrays beside it are not those that were saved")
-        with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
-            return cls._built(header, dict(arrays))
+        return cls._built(header, files.read(path.with_suffix(ARRAYS), index))
 
     @classmethod
-    def _built(cls, header: Mapping[str, object], arrays: Arrays) -> Matcher:
-        held = _Header(**header)  # type: ignore[arg-type]
+    def _built(cls, held: _Header, arrays: Arrays) -> Matcher:
         concepts = Concepts({tuple(entry[:-1]): entry[-1] for entry in held.terms})
         vectoriser = Vectoriser(_blocks(concepts), numbered(held.vocabularies), arrays["idf"])
         evidence = {name: learner.build(_of(name, arrays)) for name, learner in LEARNERS.items()}
         fusion = Fusion(**held.fusion)  # type: ignore[arg-type]
-        speller = Speller(frozenset(held.known_words), tuple(held.mended_towards))
-        return cls(tuple(held.intents), concepts, vectoriser, evidence, fusion, speller)
+        encoder = sentences.prepared() if held.fused else None
+        known = encoder if encoder and encoder.digest == held.model else None
+        speller = Speller(
+            known=frozenset(held.known_words),
+            targets=tuple(held.mended_towards),
+            terms=tuple(held.terms_mended_towards),
+            is_word=known.knows if known else None,
+        )
+        plain = cls(tuple(held.intents), concepts, vectoriser, evidence, fusion, speller)
+        if known is None or held.fused is None:
+            return plain
+        semantic = {name: learner.build(_of(name, arrays)) for name, learner in SEMANTIC.items()}
+        fused = Fusion(**held.fused)  # type: ignore[arg-type]
+        return replace(plain, meaning=Meaning(known, semantic, fused))
 
     def _arrays(self) -> Arrays:
+        of_sense = self.meaning.evidence if self.meaning else {}
         own = {
             f"{name}.{key}": array
-            for name, evidence in self.evidence.items()
+            for name, evidence in (*self.evidence.items(), *of_sense.items())
             for key, array in evidence.arrays().items()
         }
         return {"idf": self.vectoriser.idf, **own}
@@ -149,13 +211,17 @@ class Matcher:
 class _Header:
     """The JSON part of a saved matcher."""
 
-    sha256: str
+    index: tuple[str, dict[str, files.Place]]
     intents: list[str]
     vocabularies: list[list[str]]
     terms: list[list[str]]
     fusion: dict[str, object]
+    fused: dict[str, object] | None
+    model: str | None
+    """The digest of the sentence model it was taught with."""
     known_words: list[str]
     mended_towards: list[str]
+    terms_mended_towards: list[str]
 
 
 def _trainable(phrases: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -181,18 +247,60 @@ def _blocks(concepts: Concepts) -> list[tuple[Block, float]]:
     return [(block, _SHARES[name]) for name, block in found.items()]
 
 
-def _corpus(examples: Sequence[tuple[str, int]], vectoriser: Vectoriser) -> Corpus:
+def has_sense(text: str) -> bool:
+    """Whether the sentence model can know what it means: it has read English, and no Chinese."""
+    return not any(is_han(character) for character in text)
+
+
+def _tells(corpus: Corpus) -> bool:
+    """Whether enough phrases have a sentence vector to learn from: some of several intents, in every fold."""
+    meant = corpus.meant
+    intents, folds = set(corpus.labels[meant].tolist()), set(corpus.folds[meant].tolist())
+    return len(intents) > 1 and folds == set(corpus.folds.tolist())
+
+
+def _meaning(
+    corpus: Corpus, of_words: Sequence[Floats], encoder: Encoder, *, nothing: bool
+) -> Meaning:
+    """Evidence of sense, and the fusion of both, learnt from the phrases that have a sentence vector."""
+    scores = [*of_words, *(learner.held_out(corpus) for learner in SEMANTIC.values())]
+    meant = corpus.meant[corpus.judged]
+    labels = corpus.labels[corpus.judged][meant]
+    fused = Fusion.fit([each[meant] for each in scores], labels, near=_CLOSEST, nothing=nothing)
+    evidence = {name: learner.learn(corpus) for name, learner in SEMANTIC.items()}
+    return Meaning(encoder, evidence, fused)
+
+
+def _vectors(texts: Sequence[str], encoder: Encoder | None) -> Floats:
+    if encoder is None:
+        return NO_MEANINGS
+    found = np.zeros((len(texts), WIDTH), np.float32)
+    telling = [number for number, text in enumerate(texts) if has_sense(text)]
+    found[telling] = encoder.encode([texts[number] for number in telling])
+    return found
+
+
+def _corpus(
+    examples: Sequence[tuple[str, int]], vectoriser: Vectoriser, encoder: Encoder | None
+) -> Corpus:
     texts = [text for text, _ in examples]
     labels = np.array([column for _, column in examples], np.int32)
-    starts = np.searchsorted(labels, labels)
-    folds = ((np.arange(len(labels)) - starts) % _FOLDS).astype(np.int32)
-    return Corpus(texts, vectoriser.rows(texts), labels, folds, int(labels.max()) + 1)
+    many = len(texts) >= _MANY
+    folds = _folds(labels, _FOLDS_OF_MANY if many else _FOLDS_OF_FEW)
+    return Corpus(
+        texts=texts,
+        rows=vectoriser.rows(texts),
+        labels=labels,
+        folds=folds,
+        width=int(labels.max()) + 1,
+        rounds=1 if many else int(folds.max()) + 1,
+        meanings=_vectors(texts, encoder),
+    )
 
 
-def _packed(arrays: Arrays) -> bytes:
-    buffer = io.BytesIO()
-    np.savez(buffer, **arrays)  # type: ignore[arg-type]
-    return buffer.getvalue()
+def _folds(labels: NDArray[np.int32], most: int) -> NDArray[np.int32]:
+    """The phrases of each intent dealt out in turn."""
+    return ((np.arange(len(labels)) - np.searchsorted(labels, labels)) % most).astype(np.int32)
 
 
 def _of(name: str, arrays: Arrays) -> Arrays:

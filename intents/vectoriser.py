@@ -66,10 +66,12 @@ class Vectoriser:
         return len(self.idf)
 
     @classmethod
-    def fit(cls, blocks: Sequence[tuple[Block, float]], texts: Iterable[str]) -> Vectoriser:
-        """Learn the features of the texts and how rare each is."""
+    def fit(
+        cls, blocks: Sequence[tuple[Block, float]], texts: Iterable[str], *, fewest: int = 1
+    ) -> Vectoriser:
+        """Learn the features that stand in `fewest` texts and more, and how rare each is."""
         parts = [cut(text) for text in texts]
-        counts = [_documents(block, parts) for block, _ in blocks]
+        counts = [_documents(block, parts, fewest) for block, _ in blocks]
         idf = [
             math.log((1 + len(parts)) / (1 + seen)) + 1
             for block in counts
@@ -97,10 +99,10 @@ class Vectoriser:
         return Vector(columns, _unit(tf * self.idf[columns]) * np.float32(math.sqrt(share)))
 
 
-def _documents(block: Block, parts: list[list[str]]) -> dict[str, int]:
+def _documents(block: Block, parts: list[list[str]], fewest: int) -> dict[str, int]:
     """In how many texts each feature stands, features in alphabetical order."""
     seen = Counter(feature for part in parts for feature in set(block(part)))
-    return {feature: seen[feature] for feature in sorted(seen)}
+    return {feature: seen[feature] for feature in sorted(seen) if seen[feature] >= fewest}
 
 
 def numbered(blocks: Iterable[Iterable[str]]) -> list[dict[str, int]]:

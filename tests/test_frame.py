@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.datafiles import read
-from tests.test_lock import DEV, RUN
+from tests.test_lock import DEV, RUN, SENTENCES
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = {"bot", "intents", "knowledge", "tests", "benchmarks", "docs", "deploy", ".ci"}
@@ -24,7 +24,7 @@ MADE = {
 FILES = {
     *(".editorconfig", ".env.example", ".gitattributes", ".gitignore", ".pre-commit-config.yaml"),
     *("CHANGELOG.md", "LICENSE", "Makefile", "NOTICE", "README.md"),
-    *("pyproject.toml", RUN, DEV),
+    *("pyproject.toml", RUN, DEV, SENTENCES),
 }
 
 MODULE_LINES = 500

@@ -13,6 +13,7 @@ from packaging.version import Version
 
 ROOT = Path(__file__).parent.parent
 RUN, DEV = "requirements.lock", "requirements-dev.lock"
+SENTENCES = "requirements-sentences.lock"
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 Pins = dict[tuple[str, str], Version]
@@ -42,7 +43,7 @@ def declared(*groups: str) -> list[Requirement]:
     return [Requirement(line) for line in lines]
 
 
-@pytest.mark.parametrize("lock", [RUN, DEV])
+@pytest.mark.parametrize("lock", [RUN, DEV, SENTENCES])
 def test_every_line_is_a_pin_with_hashes(lock: str) -> None:
     for entry in entries(lock):
         assert re.match(r"[a-z0-9-]+==\S+ ", entry), entry
@@ -51,7 +52,7 @@ def test_every_line_is_a_pin_with_hashes(lock: str) -> None:
         assert not rest.strip(), f"something beside the hashes: {rest}"
 
 
-@pytest.mark.parametrize("lock", [RUN, DEV])
+@pytest.mark.parametrize("lock", [RUN, DEV, SENTENCES])
 def test_no_lock_names_a_host(lock: str) -> None:
     assert "://" not in (ROOT / lock).read_text(encoding="utf-8")
 

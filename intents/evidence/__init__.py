@@ -1,22 +1,25 @@
 """Ways of looking at a message. Each says how much it looks like every intent; `intents.fusion` weighs them.
 
-Three are here: `lexical` (the nearest phrase by edit distance), `nearest` (the nearest phrase by cosine) and
-`statistical` (a linear classifier). A fourth, semantic (sentence vectors by onnxruntime), takes the same two shapes,
-`Evidence` and `Learner`, and one more entry in `intents.matcher.LEARNERS`.
+`lexical` is the nearest phrase by edit distance, `nearest` the nearest phrase by cosine of its words, `statistical` a
+linear classifier over words. These three are always there. `semantic` holds three more, over sentence vectors, for
+messages in a language whose sense the sentence model knows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from intents.arrays import Arrays
 from intents.vectoriser import Floats, Integers, Rows, Vector
 
-Arrays = Mapping[str, NDArray[Any]]
+NO_MEANING: Floats = np.zeros(0, np.float32)
+NO_MEANINGS: Floats = np.zeros((0, 0), np.float32)
+_BLOCK = 512
 NEVER = np.float32(-1.0)
 """The score of an intent of which nothing may be seen: below any real one."""
 
@@ -27,6 +30,8 @@ class Sentence:
 
     text: str
     vector: Vector
+    meaning: Floats = field(default_factory=lambda: NO_MEANING)
+    """The sentence vector; empty where there is none."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,22 @@ class Corpus:
     """Which part of a cross-validation each phrase belongs to."""
     width: int
     """The number of columns."""
+    rounds: int
+    """How many of the folds are held out in turn: all of few phrases, one of many."""
+    meanings: Floats = field(default_factory=lambda: NO_MEANINGS)
+    """The sentence vectors, zeros where a phrase has none; no rows where there is no model for them."""
+
+    @property
+    def meant(self) -> NDArray[np.bool_]:
+        """Which phrases have a sentence vector."""
+        if not len(self.meanings):
+            return np.zeros(len(self.texts), np.bool_)
+        return np.asarray(self.meanings.any(axis=1), np.bool_)
+
+    @property
+    def judged(self) -> NDArray[np.intp]:
+        """The phrases that are scored by evidence that has not seen them."""
+        return np.flatnonzero(self.folds < self.rounds)
 
     @property
     def starts(self) -> Integers:
@@ -68,7 +89,7 @@ class Learner(Protocol):
         ...
 
     def held_out(self, corpus: Corpus) -> Floats:
-        """The scores of every phrase, by evidence that has not seen its fold."""
+        """The scores of the judged phrases, by evidence that has not seen their fold."""
         ...
 
     def build(self, arrays: Arrays) -> Evidence:
@@ -82,7 +103,12 @@ def best_of(similarity: Floats, starts: Integers) -> Floats:
     return best
 
 
-def mask_own_fold(similarity: Floats, corpus: Corpus, first: int) -> None:
+def blocks(judged: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
+    """The judged phrases a few hundred at a time, so that no table of all against all is made."""
+    for first in range(0, len(judged), _BLOCK):
+        yield judged[first : first + _BLOCK]
+
+
+def mask_own_fold(similarity: Floats, corpus: Corpus, phrases: NDArray[np.intp]) -> None:
     """Let no phrase of a block of rows see one of its own fold (itself least of all)."""
-    folds = corpus.folds[first : first + len(similarity)]
-    similarity[folds[:, None] == corpus.folds[None, :]] = NEVER
+    similarity[corpus.folds[phrases][:, None] == corpus.folds[None, :]] = NEVER

@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from intents.evidence import Arrays, Corpus, Sentence, best_of, mask_own_fold
+from intents.arrays import Arrays
+from intents.evidence import Corpus, Sentence, best_of, blocks, mask_own_fold
 from intents.tokens import runs, tokens
 from intents.vectoriser import Floats, Integers
-
-_BLOCK = 512
 
 
 def sorted_words(text: str) -> str:
@@ -50,12 +49,12 @@ class LexicalLearner:
         return Lexical([sorted_words(text) for text in corpus.texts], corpus.starts)
 
     def held_out(self, corpus: Corpus) -> Floats:
-        """Every phrase against those of the other folds."""
+        """The judged phrases against those of the other folds."""
         keys = [sorted_words(text) for text in corpus.texts]
         found = []
-        for first in range(0, len(keys), _BLOCK):
-            similarity = _similarity(keys[first : first + _BLOCK], keys)
-            mask_own_fold(similarity, corpus, first)
+        for block in blocks(corpus.judged):
+            similarity = _similarity([keys[phrase] for phrase in block], keys)
+            mask_own_fold(similarity, corpus, block)
             found.append(best_of(similarity, corpus.starts))
         return np.concatenate(found)
 

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.evidence import Arrays, Corpus, Sentence, best_of, mask_own_fold
+from intents.arrays import Arrays
+from intents.evidence import Corpus, Sentence, best_of, blocks, mask_own_fold
 from intents.vectoriser import Floats, Integers, Rows, Vector
-
-_BLOCK = 512
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ class NearestLearner:
         return Nearest(Postings.of(corpus.rows), corpus.starts)
 
     def held_out(self, corpus: Corpus) -> Floats:
-        """Every phrase against those of the other folds."""
+        """The judged phrases against those of the other folds."""
         from scipy.sparse import csr_matrix  # noqa: PLC0415 - training only; costs a quarter second to import
 
         rows = corpus.rows
@@ -87,9 +86,9 @@ class NearestLearner:
             (rows.values, rows.columns, rows.starts), shape=(len(corpus.texts), rows.width)
         )
         found = []
-        for first in range(0, len(corpus.texts), _BLOCK):
-            similarity = (matrix[first : first + _BLOCK] @ matrix.T).toarray()
-            mask_own_fold(similarity, corpus, first)
+        for block in blocks(corpus.judged):
+            similarity = (matrix[block] @ matrix.T).toarray()
+            mask_own_fold(similarity, corpus, block)
             found.append(best_of(similarity, corpus.starts))
         return np.concatenate(found)
 

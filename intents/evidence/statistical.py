@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.evidence import Arrays, Corpus, Sentence
+from intents.arrays import Arrays
+from intents.evidence import Corpus, Sentence
 from intents.vectoriser import Floats
 
 _SEED = 20260301
@@ -45,14 +46,14 @@ class StatisticalLearner:
         return _train(corpus, np.ones(len(corpus.texts), bool))
 
     def held_out(self, corpus: Corpus) -> Floats:
-        """Every phrase scored by a classifier that has not seen its fold."""
+        """The judged phrases scored by a classifier that has not seen their fold."""
         scores = np.zeros((len(corpus.texts), corpus.width), np.float32)
         matrix = _matrix(corpus)
-        for fold in range(int(corpus.folds.max()) + 1):
+        for fold in range(corpus.rounds):
             away = corpus.folds == fold
             trained = _train(corpus, ~away)
             scores[away] = matrix[away] @ trained.weights.astype(np.float32) + trained.intercepts
-        return scores
+        return scores[corpus.judged]
 
     def build(self, arrays: Arrays) -> Statistical:
         """From its arrays."""

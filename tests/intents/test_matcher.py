@@ -14,8 +14,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from intents.concepts import Concepts
 from intents.errors import ModelFileError, UntrainableError
 from intents.features import Block, cut, gist, pieces, things
-from intents.matcher import Matcher
+from intents.matcher import ARRAYS, Matcher
 from intents.normalise import for_matching
+from intents.sentences.encoder import PLACE, Encoder
 from intents.vectoriser import Vectoriser
 
 PHRASES = {
@@ -139,10 +140,10 @@ def test_without_lines_out_of_scope_it_learns_too() -> None:
 def test_files_that_were_tampered_with_are_refused(matcher: Matcher, tmp_path: Path) -> None:
     path = tmp_path / "m.json"
     matcher.save(path)
-    arrays = bytearray(path.with_suffix(".npz").read_bytes())
+    arrays = bytearray(path.with_suffix(ARRAYS).read_bytes())
     arrays[len(arrays) // 2] ^= 1
-    path.with_suffix(".npz").write_bytes(arrays)
-    with pytest.raises(ModelFileError, match=r"m\.json"):
+    path.with_suffix(ARRAYS).write_bytes(arrays)
+    with pytest.raises(ModelFileError, match=r"m\.arrays"):
         Matcher.load(path)
 
 
@@ -151,8 +152,8 @@ def test_files_that_are_missing_or_no_json_are_refused(matcher: Matcher, tmp_pat
     with pytest.raises(ModelFileError, match=r"m\.json"):
         Matcher.load(path)
     matcher.save(path)
-    path.with_suffix(".npz").unlink()
-    with pytest.raises(ModelFileError, match=r"m\.json"):
+    path.with_suffix(ARRAYS).unlink()
+    with pytest.raises(ModelFileError, match=r"m\.arrays"):
         Matcher.load(path)
     path.write_text('{"sha256": ', encoding="utf-8")
     with pytest.raises(ModelFileError, match=r"m\.json"):
@@ -208,3 +209,68 @@ def test_blocks_are_weighed_and_joined_to_vectors_of_length_one() -> None:
     lengths = np.linalg.norm(joined, axis=1, keepdims=True)
     assert np.allclose(ours, joined / lengths, atol=1e-6)
     assert np.allclose(np.linalg.norm(ours, axis=1), 1, atol=1e-6)
+
+
+# With sentence vectors
+
+
+@pytest.fixture(scope="module")
+def by_words() -> Matcher:
+    return Matcher.fit(PHRASES, oos=OUTSIDE, concepts=CONCEPTS, words_only=True)
+
+
+@pytest.fixture
+def no_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(PLACE, str(tmp_path / "nothing"))
+
+
+def test_other_words_for_the_same_are_understood(
+    encoder: Encoder, matcher: Matcher, by_words: Matcher
+) -> None:
+    assert matcher.meaning is not None
+    assert matcher.meaning.encoder.digest == encoder.digest
+    text = "What would registering our brand set us back financially?"
+    assert matcher.match(text).intent == "fee"
+    assert matcher.match(text).confidence > by_words.match(text).confidence
+
+
+@pytest.mark.usefixtures("encoder")
+def test_chinese_and_foreign_messages_are_read_by_words_alone(
+    matcher: Matcher, by_words: Matcher
+) -> None:
+    assert matcher.match("官费是多少钱") == by_words.match("官费是多少钱")
+    only = "validity trademark"
+    assert matcher.match(only, terms_only=True) == by_words.match(only, terms_only=True)
+
+
+@pytest.mark.usefixtures("encoder", "no_model")
+def test_without_the_model_the_words_of_what_was_kept_still_decide(
+    matcher: Matcher, by_words: Matcher, tmp_path: Path
+) -> None:
+    matcher.save(tmp_path / "m.json")
+    alone = Matcher.load(tmp_path / "m.json")
+    assert alone.meaning is None
+    for text in ("how much is it", "官费"):
+        assert alone.match(text) == by_words.match(text)
+
+
+@pytest.mark.usefixtures("no_model")
+def test_without_the_model_it_learns_from_words() -> None:
+    assert Matcher.fit(PHRASES).meaning is None
+
+
+@pytest.mark.usefixtures("encoder")
+def test_phrases_in_chinese_alone_need_no_model() -> None:
+    chinese = {
+        intent: [each for each in phrases if not each.isascii()]
+        for intent, phrases in PHRASES.items()
+    }
+    assert Matcher.fit(chinese).meaning is None
+
+
+def test_a_feature_of_a_single_text_can_be_left_out() -> None:
+    blocks = [(pieces, 1.0)]
+    whole = Vectoriser.fit(blocks, ["fee fee", "fees", "term"])
+    often = Vectoriser.fit(blocks, ["fee fee", "fees", "term"], fewest=2)
+    assert 0 < often.width < whole.width
+    assert often.transform("term").values.size == 0

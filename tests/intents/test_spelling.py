@@ -48,6 +48,12 @@ def test_what_is_right_short_seldom_or_strange_is_left_alone(text: str) -> None:
     assert SPELLER.mend(text) == text
 
 
+def test_a_word_of_the_language_is_mended_towards_terms_of_the_subject_only() -> None:
+    speller = Speller.of(PHRASES, frozenset({"customs"}), {"custos", "recor", "once"}.__contains__)
+    assert speller.mend("custos tradmark") == "customs trademark"
+    assert speller.mend("recor recrod") == "recor record"
+
+
 @given(st.text(alphabet="abcdeimnrst 备案#", max_size=40))
 def test_mending_changes_words_only_and_settles(text: str) -> None:
     mended = SPELLER.mend(text)
