@@ -23,7 +23,8 @@ _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _YEAR = re.compile(r"(19|20)\d\d$")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_LINK = re.compile(r"https?://\S+|\S+@\S+\.\S+")
+_LINK = re.compile(r"https?://\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\S+")
+"""An address is looked for once between two at-signs: a long row of them must not cost the cube of its length."""
 _ELISION = re.compile(r"\b([cdjlmnst]|qu)'(?=[a-z\u00e0-\u00ff]{3})")
 _WORDLESS = re.compile(r"[^\w%#]+")
 

@@ -1,5 +1,7 @@
 """One spelling for one meaning, and nothing lost that is read later."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +39,18 @@ def test_traditional_characters_become_simplified(typed: str, simplified: str) -
 
 def test_repeated_marks_become_one() -> None:
     assert single_marks("what??? 多少钱。。。 ok") == "what? 多少钱。 ok"
+
+
+def test_a_long_row_of_at_signs_is_read_in_no_time() -> None:
+    begun = time.perf_counter()
+    for_matching("a@" * 2000)
+    assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize("text", ["write to a@b.cn or c.d@e.org", "a@b.cn,c.d@e.org"])
+def test_addresses_ask_for_nothing(text: str) -> None:
+    assert "b" not in for_matching(text).split()
+    assert "org" not in for_matching(text)
 
 
 @pytest.mark.parametrize("same", ["HOW MUCH?", "how  much??", "Ｈｏｗ　ｍｕｃｈ？", "How much?!"])
