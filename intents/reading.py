@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
+from typing import Literal
 
 from intents.answer import Frozen, Kind, Scored
 from knowledge.model import Language
@@ -28,6 +29,32 @@ class Day(Frozen):
     """Where that is the time: an IANA name, or an offset such as `+01:00`; None where it was not said."""
 
 
+Registered = Literal["trademark", "madrid", "invention", "utility_model", "design", "copyright"]
+"""What a number stands for: a kind of right, or a Madrid registration of a trademark."""
+
+
+class Registration(Frozen):
+    """The number of a right; `raw` is how it was written, with the words that say what it is."""
+
+    kind: Registered
+    number: str
+    """As it is written in short: 12345678, ZL201930123456.7, 国作登字-2020-F-00123456."""
+    raw: str
+    fits: bool | None = None
+    """Whether its last digit goes with the others; None where it has none to check."""
+
+
+class TariffCode(Frozen):
+    """A code of the Harmonised System, four to ten digits: 8517.13.00; `raw` is how it was written."""
+
+    code: str
+    raw: str
+
+
+Contact = Literal["email", "phone"]
+"""A way to reach somebody. Which one it is: what it says is personal and is not kept in a reading."""
+
+
 class Entities(Frozen):
     """What is named in a message besides its question."""
 
@@ -41,6 +68,11 @@ class Entities(Frozen):
     """What is told of the right and its holder: the parts of `knowledge.eligibility.CASE`."""
     recorded: bool | None = None
     """Whether the right is said to be recorded with Customs; None where nothing is said."""
+    registrations: tuple[Registration, ...] = ()
+    tariff_codes: tuple[TariffCode, ...] = ()
+    ports: tuple[str, ...] = ()
+    """Ports of mainland China by their ids in `entities/ports.yaml`."""
+    contacts: tuple[Contact, ...] = ()
 
     @property
     def judged(self) -> bool:
@@ -81,3 +113,5 @@ class Reading(Frozen):
     parts: tuple[Part, ...]
     entities: Entities = NOTHING_NAMED
     """Everything named in the whole message."""
+    only_named: bool = False
+    """Whether numbers, ports or contacts are all there is: nothing is asked."""

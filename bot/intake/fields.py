@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
+from intents.entities.contacts import email, phone
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 2000
@@ -98,25 +97,10 @@ def parse_contact(text: str, _options: Options) -> Parsed:
     kept = tidy(text)
     for word in kept.split():
         if "@" in word:
-            return _email(word.strip("<>,;.()"))
-    return _phone(kept)
-
-
-def _email(word: str) -> Parsed:
-    try:
-        return Accepted(validate_email(word, check_deliverability=False).normalized)
-    except EmailNotValidError:
-        return Rejected("no_email")
-
-
-def _phone(text: str) -> Parsed:
-    try:
-        number = phonenumbers.parse(text, "CN")
-    except phonenumbers.NumberParseException:
-        return Rejected("no_contact")
-    if not phonenumbers.is_possible_number(number):
-        return Rejected("no_contact")
-    return Accepted(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+            address = email(word.strip("<>,;.()"))
+            return Accepted(address) if address else Rejected("no_email")
+    number = phone(kept)
+    return Accepted(number) if number else Rejected("no_contact")
 
 
 PARSERS: Mapping[FieldKind, Callable[[str, Options], Parsed]] = {

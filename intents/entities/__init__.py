@@ -1,28 +1,43 @@
-"""What is named in a message besides its question: money, days, kinds of right, whether the right is recorded."""
+"""What is named in a message besides its question: money, days, rights and their numbers, ports, goods, contacts."""
 
 from __future__ import annotations
 
 from intents.entities.case import case
 from intents.entities.clock import time_of_day, zone
+from intents.entities.contacts import contacts, without_contacts
 from intents.entities.dates import days
 from intents.entities.money import money
+from intents.entities.ports import ports
 from intents.entities.rate import rate, without_rate
+from intents.entities.registrations import registrations
 from intents.entities.rights import rights
 from intents.entities.status import recorded
+from intents.entities.tariff import tariff_codes
+from intents.entities.wording import in_words, without
 from intents.normalise import fold, simplify
 from intents.reading import Day, Entities
 
 
 def read(text: str) -> Entities:
-    """Everything named in the message."""
+    """Everything named in the message. What is a number of one sort is not read as one of another."""
     even = simplify(fold(text))
+    given = contacts(even)
+    said = without_contacts(even) if given else even
+    numbers = registrations(said)
+    codes = tariff_codes(without(said, numbers))
+    rest = without(said, (*numbers, *codes))
+    words = in_words(said, numbers)
     return Entities(
-        money=money(without_rate(even)),
-        days=_at(days(even), even),
-        rights=rights(even),
-        rate=rate(even),
-        case=case(even),
-        recorded=recorded(even),
+        money=money(without_rate(rest)),
+        days=_at(days(rest), rest),
+        rights=rights(words),
+        rate=rate(rest),
+        case=case(words),
+        recorded=recorded(words),
+        registrations=numbers,
+        tariff_codes=codes,
+        ports=ports(rest),
+        contacts=tuple(dict.fromkeys(found.kind for found in given)),
     )
 
 

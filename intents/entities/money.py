@@ -83,6 +83,10 @@ _COUNT = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _CURRENCY = {code: re.compile(names, re.IGNORECASE) for code, names in _CODES.items()}
+_CURRENCY_BEFORE = re.compile(rf"(?<![a-z])(?:{_CURRENCIES})\s*$", re.IGNORECASE)
+_CURRENCY_AFTER = re.compile(
+    rf"\s*(?:{_either('|'.join(_SCALES))})?\s*(?:{_CURRENCIES})", re.IGNORECASE
+)
 _LEAST = 100
 _REACH = 40
 
@@ -91,6 +95,12 @@ def money(text: str) -> tuple[Money, ...]:
     """The amounts of money named in the text."""
     found = (_read(match, text) for match in _AMOUNT.finditer(text))
     return tuple(amount for amount in found if amount)
+
+
+def beside_currency(text: str, start: int, end: int) -> bool:
+    """Whether a currency stands right before or after what lies there."""
+    before = text[max(0, start - _REACH) : start]
+    return bool(_CURRENCY_BEFORE.search(before) or _CURRENCY_AFTER.match(text, end))
 
 
 def _read(match: re.Match[str], text: str) -> Money | None:
