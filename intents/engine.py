@@ -23,6 +23,7 @@ from intents.deciding import OFFERED, offers
 from intents.errors import ModelFileError
 from intents.matcher import ARRAYS, Matcher
 from intents.names import NameBook
+from intents.noting import noted, questions_about
 from intents.reading import NOTHING_NAMED, Entities, Part, Reading
 from intents.sentences import encoder
 from intents.understanding import Reader
@@ -102,7 +103,12 @@ class Engine:
             kind=reading.kind,
             language=reading.language,
             intents=tuple(_scored(part) for _, part in topics),
-            blocks=(*self._preface(reading, voice), *border, *said.blocks),
+            blocks=(
+                *self._preface(reading, voice),
+                *noted(voice, reading),
+                *border,
+                *said.blocks,
+            ),
             facts=(*border_facts, *said.facts),
             as_of=on,
             suggestions=self._suggestions(follow, asked, reading.language),
@@ -170,6 +176,8 @@ class Engine:
             for intent in offers(part.ranking, self.catalogue.topics)
         ]
         meanings = self._meanings(reading, voice)
+        asked = "noted.ask" if reading.only_named else "frame.clarify"
+        likely += questions_about(reading.entities) if reading.only_named else []
         choice = tuple(dict.fromkeys(likely))[:OFFERED] or self.catalogue.topic(HELP).next
         return Answer(
             kind=Kind.CLARIFY,
@@ -177,8 +185,9 @@ class Engine:
             intents=tuple(scored for part in reading.parts for scored in part.ranking[:OFFERED]),
             blocks=(
                 *self._preface(reading, voice),
+                *noted(voice, reading),
                 *meanings.blocks,
-                Text(text=voice.text("frame.clarify")),
+                Text(text=voice.text(asked)),
             ),
             facts=meanings.facts,
             as_of=voice.on,
@@ -255,6 +264,10 @@ def _named(part: Part, reading: Reading) -> Entities:
         rate=own.rate or rest.rate,
         case=rest.case | own.case,
         recorded=rest.recorded if own.recorded is None else own.recorded,
+        registrations=own.registrations or rest.registrations,
+        tariff_codes=own.tariff_codes or rest.tariff_codes,
+        ports=own.ports or rest.ports,
+        contacts=own.contacts or rest.contacts,
     )
 
 

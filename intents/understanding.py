@@ -14,9 +14,12 @@ from intents import entities
 from intents.answer import Kind, Scored
 from intents.catalogue import Topic
 from intents.deciding import MAYBE, OUTSIDE, decide, safety, unaccusing, whole
+from intents.entities.contacts import without_contacts
+from intents.entities.wording import as_asked, only_named
 from intents.handlers import needs
 from intents.language import detect
 from intents.matcher import Matcher
+from intents.normalise import fold
 from intents.questions import Question, questions
 from intents.reading import Entities, Part, Reading
 from knowledge.model import Language
@@ -31,6 +34,14 @@ _YIELDING = ("talk.urgent", "talk.legal_advice")
 """Beside a question of law these give way: the question is answered, and a person offered."""
 _LEANS: Mapping[str, float] = {"money": 4.0, "days": 1.5, "judged": 4.0}
 """How much likelier a worked-out answer becomes when what it needs is named."""
+_WHEN_REGISTERED: Mapping[str, str] = {
+    "tm.documents": "documents.trademark",
+    "tm.fee": "fee.official",
+    "tm.procedure": "filing.steps",
+    "tm.time": "time.decision",
+}
+"""What is asked of a mark that is to be registered, and of one that is: how to record it."""
+_REGISTERING = re.compile(r"\bregist|\bappl(?:y|ied)|\bcnipa\b|注册|申请|商标局", re.IGNORECASE)
 
 
 _COMMA = re.compile(r"\s*[,，]\s*")
@@ -49,15 +60,22 @@ class Reader:
 
     def read(self, text: str, hint: Language | None = None) -> Reading:
         """What the message was written in, asks for and names."""
-        written = detect(text, hint)
-        parts = replace(self, terms_only=written.foreign).parts(text)
+        written, named = detect(text, hint), entities.read(text)
+        nothing_asked = only_named(text, named)
+        said = _lines_without_contacts(text) if named.contacts else text
+        parts = (
+            (Part(text=said, kind=Kind.CLARIFY, ranking=()),)
+            if nothing_asked
+            else replace(self, terms_only=written.foreign).parts(said)
+        )
         return Reading(
             text=text,
             language=written.answer_in,
-            written_in=written.code,
+            written_in="und" if nothing_asked else written.code,
             kind=_kind(parts, foreign=written.foreign),
             parts=parts,
-            entities=entities.read(text),
+            entities=named,
+            only_named=nothing_asked,
         )
 
     def parts(self, text: str) -> tuple[Part, ...]:
@@ -83,7 +101,8 @@ class Reader:
 
     def _part(self, question: Question, previous: Question | None = None) -> Part:
         named = entities.read(f"{question.before} {question.text}")
-        shares = self._leaning(self._shares(question, previous), named)
+        shares = _past_registration(self._shares(question, previous), named, question.text)
+        shares = self._leaning(shares, named)
         ranking = unaccusing(_ranked(shares), self.topics)
         safe = safety(ranking, self.topics)
         kind = decide(ranking, self.topics)
@@ -110,7 +129,7 @@ class Reader:
         return max(whole_text, self._match(clauses[1]), key=_top) if polite else whole_text
 
     def _match(self, text: str) -> Shares:
-        match = self.matcher.match(text, terms_only=self.terms_only)
+        match = self.matcher.match(as_asked(text), terms_only=self.terms_only)
         return {scored.id: scored.confidence for scored in match.ranking}
 
     def _leaning(self, shares: Shares, named: Entities) -> Shares:
@@ -123,6 +142,23 @@ class Reader:
         handler = self.topics[intent].handler
         need = needs(handler) if handler else None
         return _LEANS[need] if need and getattr(named, need) else 1.0
+
+
+def _lines_without_contacts(text: str) -> str:
+    """What is cut into questions, and of what a part may be repeated."""
+    return "\n".join(without_contacts(fold(line)) for line in text.splitlines())
+
+
+def _past_registration(shares: Shares, named: Entities, text: str) -> Shares:
+    """A mark that has its number is registered: what it takes to register one is asked of its recordation."""
+    marks = {"trademark", "madrid"} & {number.kind for number in named.registrations}
+    if not marks or _REGISTERING.search(as_asked(text)):
+        return shares
+    moved: Shares = {}
+    for intent, share in shares.items():
+        instead = _WHEN_REGISTERED.get(intent, intent)
+        moved[instead] = moved.get(instead, 0.0) + share
+    return moved
 
 
 def _top(shares: Shares) -> float:

@@ -106,6 +106,8 @@ def _escalate(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
 
 def _miss(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
     """Not understood: first the nearest questions, then other words, then a person."""
+    if reading.only_named:
+        return _ask_what_about(scene, outcome, reading)
     misses = outcome.state.misses % MISSES_BEFORE_PERSON + 1
     language = outcome.state.language
     counted = outcome.remember(misses=misses, clarifying=reading.kind is Kind.CLARIFY).do(
@@ -118,6 +120,13 @@ def _miss(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
         nearest = Reply.answering(answer).choices
         return counted.line("rephrase", *nearest, *buttons.always(language))
     return counted.line("offer_person", buttons.do("person", language), agency=scene.agency)
+
+
+def _ask_what_about(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
+    """A number, a port or a contact was read well, but nothing is asked: that is no miss."""
+    answer = scene.composer.compose(reading, scene.today)
+    reply = Reply.answering(answer, *buttons.always(outcome.state.language))
+    return outcome.remember(clarifying=True).say(reply)
 
 
 def _while_waiting(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:

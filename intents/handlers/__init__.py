@@ -11,7 +11,7 @@ from intents.handlers.deadline import last_day
 from intents.handlers.eligibility import verdict
 from intents.handlers.glossary import meaning
 from intents.handlers.neighbour import border
-from intents.handlers.papers import checklist, readiness
+from intents.handlers.papers import checklist, checklist_by_number, readiness
 from intents.handlers.procedure import dated_steps, picture, steps
 from intents.handlers.registry import Case, handler, names, needs, register
 from intents.handlers.renewal import window
@@ -25,6 +25,7 @@ __all__ = [
     "border",
     "ceiling",
     "checklist",
+    "checklist_by_number",
     "dated_steps",
     "deposit",
     "handler",

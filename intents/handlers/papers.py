@@ -35,6 +35,12 @@ def checklist(case: Case) -> Opening | None:
     return Opening(head, _facts(case.voice, items), complete=True, blocks=blocks)
 
 
+@register("checklist_by_number")
+def checklist_by_number(case: Case) -> Opening | None:
+    """The papers for the kind of right that a number stands for, or nothing where no number was named."""
+    return checklist(case) if case.entities.registrations else None
+
+
 @register("readiness")
 def readiness(case: Case) -> Opening | None:
     """What is there, what is missing and what depends, where a kind of right and at least one paper were named."""

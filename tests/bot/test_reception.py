@@ -18,6 +18,7 @@ from bot.store.staff import Role
 from bot.store.work import Job, Store, Work
 from tests.bot.conversation.script import FILLED
 from tests.bot.told import ToldUnderstanding, key, staffer
+from tests.prepared import prepared_engine
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -297,3 +298,27 @@ async def test_numbers_rise_without_gaps_for_every_reader(reception: Reception) 
     lines = await reception.transcript(conversation, after=2)
     assert all(later.seq == earlier.seq + 1 for earlier, later in pairwise(lines))
     assert lines[0].seq == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "joe@example.com",
+        "please let a person call me, +86 138 0013 8000",
+        "blubber joe@example.com wobble 13800138000",
+        "备案有官费吗？我的邮箱joe@example.com，手机13800138000",
+    ],
+)
+async def test_contacts_reach_neither_the_journal_nor_a_log_nor_our_own_lines(
+    store: Store, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    caplog.set_level("DEBUG")
+    reception = Reception(store, prepared_engine(), "AAA IPRIGHT", Live(), lambda: NOW)
+    receipt = await reception.receive(_says(text, "m1"))
+    journal = await store.read(lambda work: events.of(work, receipt.conversation_id))
+    said = _texts(await reception.transcript(receipt.conversation_id), Author.BOT)
+    kept = f"{journal} {said} {await reception.state(receipt.conversation_id)}"
+    written = caplog.text + "".join(capsys.readouterr())
+    for secret in ("joe@", "8000"):
+        assert secret not in kept
+        assert secret not in written

@@ -100,9 +100,10 @@ class Play:
         intent: str = "fee.official",
         choice: str | None = None,
         language: Language = "en",
+        only_named: bool = False,
     ) -> Play:
         self.sent += 1
-        read = reading(text, kind, intent, language)
+        read = reading(text, kind, intent, language).model_copy(update={"only_named": only_named})
         reference = f"TW-2611-{self.sent:04d}"
         return self.event(
             MessageReceived(text=text, reading=read, choice=choice, new_reference=reference)

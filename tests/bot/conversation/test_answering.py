@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.events import CallStaff, Say
+from bot.conversation.events import CallStaff, Record, Say
 from bot.conversation.owner import Owner
 from bot.conversation.reply import Author
 from bot.conversation.state import Stage
@@ -151,3 +151,14 @@ def test_a_payload_of_no_present_button_is_a_stale_button(payload: str) -> None:
 def test_all_the_bots_lines_are_the_bots() -> None:
     play = Play().opens().writes("cost?", Kind.ANSWER)
     assert all(e.author is Author.BOT for e in play.everything if isinstance(e, Say))
+
+
+def test_a_message_that_only_names_something_is_no_miss() -> None:
+    play = Play().opens().writes("blub", Kind.CLARIFY)
+    for text in ("ZL201710601862.3", "Ningbo", "name@example.com"):
+        play.writes(text, Kind.CLARIFY, only_named=True)
+        assert play.text == "clarify fee.official"
+        assert play.labels == ["Fee", "Start an inquiry", "Ask a person"]
+        assert not any(isinstance(effect, Record) for effect in play.effects)
+    assert play.state.stage is Stage.CLARIFYING
+    assert play.state.misses == 1
