@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import answering, conversing, matcher, starting
+from benchmarks import answering, conversing, growth, intents, matching, starting
 
 ALL: dict[str, Callable[[], Iterator[str]]] = {
     "answering": answering.measure,
     "conversing": conversing.measure,
-    "matcher": matcher.measure,
+    "growth": growth.measure,
+    "intents": intents.measure,
+    "matching": matching.measure,
     "starting": starting.measure,
 }
 

@@ -33,5 +33,11 @@ class Laps:
 
 def spread(seconds: Iterable[float]) -> tuple[float, float]:
     """The median, and what only one in twenty exceeds."""
-    ordered = sorted(seconds)
-    return statistics.median(ordered), ordered[min(len(ordered) - 1, len(ordered) * 95 // 100)]
+    kept = list(seconds)
+    return statistics.median(kept), ordered(kept, 0.95)
+
+
+def ordered(seconds: Iterable[float], share: float) -> float:
+    """What that share of them does not exceed."""
+    found = sorted(seconds)
+    return found[min(len(found) - 1, int(len(found) * share))]

@@ -50,8 +50,9 @@ _NEAR = list(LEARNERS).index("nearest")
 _CLOSEST = len(LEARNERS) + list(SEMANTIC).index("closest")
 _SHARES = {"gist": 0.25, "pieces": 0.65, "things": 0.1}
 _MANY = 4000
-"""From so many phrases on one fold tells enough, and what stands in a single phrase is not worth a feature."""
-_FOLDS_OF_FEW, _FOLDS_OF_MANY = 5, 3
+"""So many phrases tell enough for the fusion; of a larger base the rest is only learnt from. There, too, what stands in
+a single phrase is not worth a feature."""
+_FOLDS_OF_FEW = 5
 _RANKED = 12
 ARRAYS = ".arrays"
 """The suffix of the file with the arrays, beside the JSON."""
@@ -285,22 +286,30 @@ def _corpus(
 ) -> Corpus:
     texts = [text for text, _ in examples]
     labels = np.array([column for _, column in examples], np.int32)
-    many = len(texts) >= _MANY
-    folds = _folds(labels, _FOLDS_OF_MANY if many else _FOLDS_OF_FEW)
+    folds, rounds = _dealt(labels)
     return Corpus(
         texts=texts,
         rows=vectoriser.rows(texts),
         labels=labels,
         folds=folds,
         width=int(labels.max()) + 1,
-        rounds=1 if many else int(folds.max()) + 1,
+        rounds=rounds,
         meanings=_vectors(texts, encoder),
     )
 
 
-def _folds(labels: NDArray[np.int32], most: int) -> NDArray[np.int32]:
-    """The phrases of each intent dealt out in turn."""
-    return ((np.arange(len(labels)) - np.searchsorted(labels, labels)) % most).astype(np.int32)
+def _dealt(labels: NDArray[np.int32]) -> tuple[NDArray[np.int32], int]:
+    """The fold of each phrase, and how many folds are held out in turn.
+
+    Few phrases of an intent are dealt out in turn; of many, some are held out once, evenly over all intents.
+    """
+    count = len(labels)
+    if count < _MANY:
+        folds = (np.arange(count) - np.searchsorted(labels, labels)) % _FOLDS_OF_FEW
+        return folds.astype(np.int32), int(folds.max()) + 1
+    folds = np.ones(count, np.int32)
+    folds[np.linspace(0, count - 1, min(_MANY, count // 3)).astype(int)] = 0
+    return folds, 1
 
 
 def _of(name: str, arrays: Arrays) -> Arrays:
