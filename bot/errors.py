@@ -97,6 +97,10 @@ class LeadNotFoundError(TidewaiterError):
     default_user_text = "This lead does not exist."
 
 
+class ReviewLineNotFoundError(OperatorError):
+    """No line to review has this number; it may have been learnt, dropped or forgotten."""
+
+
 class DeliveryNotFoundError(TidewaiterError):
     """No delivery has this id; its lead may have been erased."""
 

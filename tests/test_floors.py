@@ -15,6 +15,7 @@ FLOORS = {
     "bot.errors": 2,
     "bot.settings": 3,
     "bot.logs": 3,
+    "bot.masking": 3,
     "bot.intake": 4,
     "bot.store": 4,
     "bot.leads": 5,

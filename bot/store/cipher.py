@@ -8,6 +8,7 @@ Limit: nonces are random, so one key must not seal more than 2**32 values; rotat
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import os
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ class Cipher:
 
     def __init__(self, keys: Sequence[bytes]) -> None:
         self._keys = {key_id(key): AESGCM(key) for key in keys}
+        self._marking = [_derived(key, b"tidewaiter fingerprints") for key in keys]
         self._first = key_id(keys[0])
         self.head = VERSION + self._first
         """What the values sealed now begin with; other values want sealing anew."""
@@ -52,6 +54,19 @@ class Cipher:
             return _from_bytes(key.decrypt(nonce, sealed, _bound(head, context)))
         except (InvalidTag, ValueError):
             raise DecryptionError(f"{context}: damaged, or sealed for another place") from None
+
+    def fingerprints(self, text: str, context: str) -> tuple[str, ...]:
+        """By which an equal text is found again in the same context, though nobody without a key can test a guess.
+
+        One for each key, that of the sealing key first.
+        """
+        marked = f"{context}\0{text}".encode("utf-8", "surrogatepass")
+        return tuple(hmac.digest(key, marked, "sha256").hex() for key in self._marking)
+
+
+def _derived(key: bytes, purpose: bytes) -> bytes:
+    """A key for one other purpose, from which the first cannot be told."""
+    return hmac.digest(key, purpose, "sha256")
 
 
 def key_id(key: bytes) -> bytes:

@@ -5,7 +5,7 @@ States and bodies are JSON to this floor: what is in them is the business of the
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import (
@@ -188,6 +188,21 @@ class SignInAttemptRow(Base):
     id: Mapped[int] = mapped_column(Counter, primary_key=True)
     login_hash: Mapped[str]
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ReviewLineRow(Base):
+    """A line kept for review; nothing in it says who wrote it."""
+
+    __tablename__ = "review_lines"
+    # A number that was taken away is not given again: a reviewer may still have it before them.
+    __table_args__ = (UniqueConstraint("fingerprint"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(Counter, primary_key=True)
+    fingerprint: Mapped[str]
+    language: Mapped[str]
+    kept_on: Mapped[date] = mapped_column(index=True)
+    body: Mapped[bytes]
+    """Sealed."""
 
 
 class KeyCheckRow(Base):

@@ -9,8 +9,9 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot.settings import Settings
-from bot.store import conversations, messages
+from bot.store import conversations, messages, review
 from bot.store.messages import Draft
+from bot.store.review import Mark
 from bot.store.tables import Base
 from bot.store.work import Store, Work
 from tests.bot.store.making import NOW, conversation
@@ -53,6 +54,7 @@ async def _write(store: Store) -> None:
     def do(work: Work) -> None:
         conversations.save(work, replace(begun, state={"holder": SECRET, "n": 2}))
         messages.append(work, begun.id, Draft("prospect", {"text": SECRET}), now=NOW)
+        review.keep(work, Mark(SECRET, SECRET, "en", "missed"), on=NOW.date())
 
     await store.run(do)
     found = await store.read(lambda work: conversations.get(work, begun.id))

@@ -85,3 +85,16 @@ def test_the_name_of_a_key_does_not_hold_it() -> None:
 def test_what_is_not_json_is_refused(data: object) -> None:
     with pytest.raises((TypeError, ValueError)):
         CIPHER.seal(data, "here")
+
+
+def test_an_equal_text_has_an_equal_fingerprint_in_its_context_and_under_its_key_alone() -> None:
+    [print_] = CIPHER.fingerprints("how much", "here")
+    assert CIPHER.fingerprints("how much", "here") == (print_,)
+    others = {
+        CIPHER.fingerprints("how much?", "here"),
+        CIPHER.fingerprints("how much", "there"),
+        Cipher([OLD]).fingerprints("how much", "here"),
+    }
+    assert len(others) == 3
+    assert (print_,) not in others
+    assert Cipher([OLD, NEW]).fingerprints("how much", "here")[1] == print_

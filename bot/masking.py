@@ -1,0 +1,54 @@
+"""Takes contact data out of a line before it is kept apart from its conversation.
+
+In: what somebody typed. Out: the same on one line, with `[e-mail]`, `[link]`, `[contact]` and `[number]` in the places
+of addresses, handles, telephone numbers and other long numbers. Amounts, dates and years stay.
+Limit: a name that is a plain word cannot be told from a word, so names stay.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+EMAIL, LINK, CONTACT, NUMBER = "[e-mail]", "[link]", "[contact]", "[number]"
+MARKS = (EMAIL, LINK, CONTACT, NUMBER)
+FEWEST_DIGITS = 7
+"""A number with fewer reaches nobody; a telephone number has seven and more."""
+
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF10, 0xFF5B) if chr(wide).isalnum()}
+_NARROW |= {ord(wide): ord(narrow) for wide, narrow in zip("＠＋－．＿", "@+-._", strict=True)}
+"""Letters and digits as wide as a Chinese sign; the punctuation stays as it was typed."""
+_SIGNS = r"[^\s@<>\[\]()，。；：、！？（）《》“”\u3400-\u4dbf\u4e00-\u9fff]"
+"""What an address is made of: Chinese goes on behind it without a blank."""
+_EMAIL = re.compile(rf"{_SIGNS}{{1,64}}@{_SIGNS}{{2,}}")
+_LINK = re.compile(rf"(?:https?://|\bwww\.){_SIGNS}+", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<![\w@])@\w{3,}", re.ASCII)
+_SPELT = re.compile(rf"[零〇一二三四五六七八九幺]{{{FEWEST_DIGITS},}}")
+_ACCOUNT = re.compile(
+    r"(?P<where>(?:微信|wechat|weixin|\bvx|\bqq)\s*(?:号码?|id)?\s*(?P<sign>[:：是])?\s*)"
+    r"(?(sign)|(?=[a-z_-]*\d))[a-z0-9][a-z0-9_-]{4,}",
+    re.IGNORECASE,
+)
+_YEAR = r"(?:19|20)\d\d"
+_DATE = rf"{_YEAR} ?[-./] ?(?:{_YEAR}|\d{{1,2}} ?[-./] ?\d{{1,2}})(?!\d)"
+_DATE_OR_RUN = re.compile(rf"(?P<date>(?<!\d){_DATE})|[+(]*\d(?:[ ()./-]*\d)*[xX]?")
+
+
+def masked(text: str) -> str:
+    """The line without what reaches a person."""
+    line = _plain(text)
+    for pattern, mark in ((_EMAIL, EMAIL), (_LINK, LINK), (_HANDLE, CONTACT), (_SPELT, NUMBER)):
+        line = pattern.sub(mark, line)
+    line = _ACCOUNT.sub(rf"\g<where>{CONTACT}", line)
+    return _DATE_OR_RUN.sub(_without_number, line)
+
+
+def _plain(text: str) -> str:
+    """One line of signs that can be seen, letters and digits narrow: nothing hides in an odd form."""
+    seen = (sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C")
+    return " ".join("".join(seen).translate(_NARROW).split())
+
+
+def _without_number(match: re.Match[str]) -> str:
+    digits = sum(sign.isdigit() for sign in match[0])
+    return match[0] if match["date"] or digits < FEWEST_DIGITS else NUMBER
