@@ -17,6 +17,7 @@ from bot.leads.delivery import Courier
 from bot.leads.posting import post
 from bot.live import Live
 from bot.reception import Reception
+from bot.retention import Retention
 from bot.settings import Settings
 from bot.store.durable import Durable
 from bot.store.work import Store
@@ -33,6 +34,7 @@ class Parts:
     durable: Durable
     live: Live
     reception: Reception
+    retention: Retention
     accounts: Accounts
 
 
@@ -48,9 +50,11 @@ def assemble(settings: Settings) -> Parts:
     store = Store.open(settings)
     durable = Durable(settings)
     durable.register(deliveries.FLOW, Courier(store, settings, post(settings)).deliver)
+    retention = Retention(store, settings.review_days)
+    durable.schedule(retention.clockwork)
     live = Live()
     reception = Reception(store, engine(settings), settings.agency_name, live)
-    return Parts(settings, store, durable, live, reception, Accounts(store))
+    return Parts(settings, store, durable, live, reception, retention, Accounts(store))
 
 
 @asynccontextmanager
@@ -59,6 +63,7 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     await parts.store.migrate()
     await parts.durable.start()
     parts.store.attach(parts.durable.enqueue)
+    await parts.retention.forget()
     try:
         yield
     finally:

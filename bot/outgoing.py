@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.conversation.events import CallStaff, Effect, Note, Record, Say, SubmitLead
+from bot.conversation.events import (
+    CallStaff,
+    Effect,
+    KeepForReview,
+    Note,
+    Record,
+    Say,
+    SubmitLead,
+)
 from bot.conversation.reply import Author, Reply
+from bot.conversation.scene import BEIJING
 from bot.leads import registry
 from bot.leads.model import NewLead
-from bot.store import events, messages, staff
+from bot.masking import masked
+from bot.store import events, messages, review, staff
 from bot.store.messages import Draft
+from bot.store.review import Mark
 from bot.store.work import Work
+from intents.normalise import for_matching
+
+LONGEST_REVIEWED = 300
+"""Characters: what is longer is a story about somebody, and no sentence to learn from."""
 
 
 def carry_out(work: Work, conversation_id: str, effects: Iterable[Effect], now: datetime) -> None:
@@ -27,6 +42,8 @@ def carry_out(work: Work, conversation_id: str, effects: Iterable[Effect], now: 
                 _journal(work, conversation_id, what, actor, data, now)
             case CallStaff(reason=reason):
                 _journal(work, conversation_id, "staff_called", "bot", {"reason": reason}, now)
+            case KeepForReview():
+                _keep(work, conversation_id, effect, now)
             case SubmitLead():
                 _submit(work, conversation_id, effect, now)
 
@@ -49,6 +66,16 @@ def _journal(
     work: Work, conversation_id: str, what: str, actor: str, data: dict[str, str], now: datetime
 ) -> None:
     events.record(work, what, actor=actor, now=now, conversation_id=conversation_id, data=data)
+
+
+def _keep(work: Work, conversation_id: str, keep: KeepForReview, now: datetime) -> None:
+    """The message's words alone, masked: nothing says whose they were or when they were typed."""
+    message = messages.numbered(work, conversation_id, keep.line)
+    text = masked(Reply.model_validate(message.body["reply"]).text) if message else ""
+    likeness = for_matching(text)
+    if likeness and len(text) <= LONGEST_REVIEWED:
+        why = keep.model_dump(exclude={"line"})
+        review.keep(work, Mark(text, likeness, **why), on=now.astimezone(BEIJING).date())
 
 
 def _submit(work: Work, conversation_id: str, lead: SubmitLead, now: datetime) -> None:

@@ -130,6 +130,7 @@ class Reception:
         if kept is None:
             return _repeat(work, conversation, inbound)
         event = MessageReceived(
+            line=kept.seq,
             text=inbound.text,
             reading=reading,
             choice=inbound.choice,

@@ -119,6 +119,8 @@ class Settings(BaseSettings):
     """Fixed number of this process among replicas, 0 to 63; without it the first that is free."""
     finished_work_days: int = Field(default=14, ge=1)
     """Days the records of finished background work are kept."""
+    review_days: int = Field(default=90, ge=1)
+    """Days a line that was not understood or answered wrongly is kept for review."""
 
     @classmethod
     def load(cls, env_file: Path | None = ENV_FILE) -> Settings:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -36,6 +36,9 @@ from knowledge.remarks import Neighbour
 GREETING = "talk.greeting"
 HELP = "talk.help"
 PERSON = "talk.person"
+NEAR = 0.002
+"""From here on an intent may have been meant, once the likeliest is known to be wrong."""
+_QUESTIONS = (Kind.ANSWER, Kind.INTAKE)
 _CODE = (
     "arrays",
     "matcher",
@@ -146,6 +149,19 @@ class Engine:
         """An intent's button and the question it stands for."""
         wording = self.catalogue.wording(intent, language)
         return wording.label, wording.ask
+
+    def nearest(self, reading: Reading, besides: Collection[str]) -> tuple[str, ...]:
+        """The questions a message may have meant where these answers were wrong, likeliest first.
+
+        Where nothing else comes near, the questions that go with the answers.
+        """
+        ranked = (scored for part in reading.parts for scored in part.ranking)
+        by_confidence = sorted(ranked, key=lambda scored: -scored.confidence)
+        near = [scored.id for scored in by_confidence if scored.confidence >= NEAR]
+        beside = [intent for topic in besides for intent in self.catalogue.topic(topic).next]
+        topics = self.catalogue.topics
+        found = dict.fromkeys(intent for intent in (*near, *beside) if intent not in besides)
+        return tuple(each for each in found if topics[each].kind in _QUESTIONS)[:OFFERED]
 
     def greeting(self, language: Language, on: date) -> Answer:
         """The first words of a conversation."""

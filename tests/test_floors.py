@@ -23,6 +23,7 @@ FLOORS = {
     "bot.live": 6,
     "bot.outgoing": 6.5,
     "bot.queue": 6.5,
+    "bot.retention": 6.5,
     "bot.reception": 7,
     "bot.papers": 4,
     "bot.channels": 8,

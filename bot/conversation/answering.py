@@ -17,6 +17,8 @@ from knowledge.model import Language
 MISSES_BEFORE_PERSON = 3
 FREQUENT = ("fee.official", "documents.needed", "time.decision")
 """The questions under the greeting: what prospects ask first."""
+_DISPUTABLE = (Kind.ANSWER, Kind.REFUSE)
+"""What a prospect may find not to be what they asked: nobody objects to a greeting."""
 
 
 def greet(scene: Scene, outcome: Outcome) -> Outcome:
@@ -28,11 +30,13 @@ def greet(scene: Scene, outcome: Outcome) -> Outcome:
 
 
 def _frequent(scene: Scene, language: Language) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(label=label, payload=f"ask:{intent}", says=says)
-        for intent in FREQUENT
-        for label, says in [scene.composer.wording(intent, language)]
-    )
+    return tuple(question(scene, intent, language) for intent in FREQUENT)
+
+
+def question(scene: Scene, intent: str, language: Language) -> Choice:
+    """A known question as a button."""
+    label, says = scene.composer.wording(intent, language)
+    return Choice(label=label, payload=f"ask:{intent}", says=says)
 
 
 def menu(scene: Scene, outcome: Outcome) -> Outcome:
@@ -84,13 +88,14 @@ def return_to_bot(_scene: Scene, outcome: Outcome) -> Outcome:
     return returned.line("person.returned", *buttons.always(outcome.state.language))
 
 
-def _say_answer(outcome: Outcome, answer: Answer) -> Outcome:
-    reply = Reply.answering(answer, *buttons.always(outcome.state.language))
+def _say_answer(outcome: Outcome, answer: Answer, *more: Choice) -> Outcome:
+    reply = Reply.answering(answer, *buttons.always(outcome.state.language), *more)
     return outcome.remember(misses=0, clarifying=False).say(reply)
 
 
 def _answer(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
-    return _say_answer(outcome, scene.composer.compose(reading, scene.today))
+    wrong = [buttons.do("wrong", outcome.state.language)] if reading.kind in _DISPUTABLE else []
+    return _say_answer(outcome, scene.composer.compose(reading, scene.today), *wrong)
 
 
 def _intake(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.conversation.reply import Author, Reply
+from bot.conversation.state import Why
 from intents.answer import Frozen
 from intents.reading import Reading
 from knowledge.model import Language
@@ -22,6 +23,8 @@ class MessageReceived(Frozen):
     """The prospect wrote, or pressed a button."""
 
     kind: Literal["message_received"] = "message_received"
+    line: int
+    """Its number in the conversation."""
     text: str
     reading: Reading
     choice: str | None = None
@@ -118,6 +121,21 @@ class Record(Frozen):
     data: dict[str, str] = {}
 
 
+class KeepForReview(Frozen):
+    """A message is to be understood better next time. It is looked up; nothing of it stands here."""
+
+    line: int
+    """The number of the message."""
+    language: Language
+    why: Why
+    was: Why | None = None
+    """Why it was kept before, if it was: it counts for its last reason alone."""
+    said: tuple[str, ...] = ()
+    """The intents that were answered or offered."""
+    chosen: str | None = None
+    """The intent the prospect chose instead."""
+
+
 class Refused(Frozen):
     """What a member of the staff wanted cannot be: somebody else was faster, or the moment is gone."""
 
@@ -125,4 +143,4 @@ class Refused(Frozen):
     owner_name: str = ""
 
 
-Effect = Say | Note | CallStaff | SubmitLead | Record | Refused
+Effect = Say | Note | CallStaff | SubmitLead | Record | KeepForReview | Refused

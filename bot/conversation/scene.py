@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
@@ -39,6 +40,9 @@ class Composer(Protocol):
 
     def wording(self, intent: str, language: Language) -> tuple[str, str]:
         """A known question's button and the words it stands for."""
+
+    def nearest(self, reading: Reading, besides: Collection[str]) -> tuple[str, ...]:
+        """The questions a message may have meant besides these, likeliest first."""
 
 
 @dataclass(frozen=True)

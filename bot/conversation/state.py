@@ -30,6 +30,35 @@ _BY_OWNER = {
 }
 
 
+class Why(StrEnum):
+    """Why a line is kept for review."""
+
+    NOT_UNDERSTOOD = "not_understood"
+    CORRECTED = "corrected"
+    """The prospect has chosen what it meant."""
+    MARKED_WRONG = "marked_wrong"
+
+
+class Asked(Frozen):
+    """The last question, in case its answer was wrong: numbers and ids, none of its words."""
+
+    line: int
+    """The number of its message."""
+    language: Language
+    learnable: bool = True
+    """Whether there is something to learn from its words: not where they are those of a button."""
+    said: tuple[str, ...] = ()
+    """The intents it was answered with; none where it was not understood, or the answer was wrong."""
+    nearest: tuple[str, ...] = ()
+    """The intents it may have meant instead, likeliest first."""
+    kept: Why | None = None
+    """Why its line was last kept for review, if it was."""
+
+    def with_(self, **changes: object) -> Asked:
+        """The same question with some of it changed."""
+        return self.model_copy(update=changes)
+
+
 class State(Frozen):
     """The memory of one conversation."""
 
@@ -48,6 +77,8 @@ class State(Frozen):
     staff_name: str | None = None
     waiting_since: datetime | None = None
     noted_while_waiting: bool = False
+    asked: Asked | None = None
+    """The last question asked outside a form."""
     references: tuple[str, ...] = ()
     """Reference numbers of the inquiries sent from here, oldest first."""
 

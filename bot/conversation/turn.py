@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.conversation import answering, buttons, filling, staffing
+from bot.conversation import answering, buttons, filling, reviewing, staffing
 from bot.conversation.events import Event, MessageReceived, Opened
 from bot.conversation.owner import Move, Owner
 from bot.conversation.reply import Reply
@@ -83,6 +83,13 @@ def _message(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome:
     reading = event.reading.model_copy(update={"language": outcome.state.language})
     event = event.model_copy(update={"reading": reading})
     payload = _payload(outcome.state, event)
+    turned = _answered(scene, outcome, payload, event)
+    return reviewing.follow(scene, outcome.state, event, payload, turned)
+
+
+def _answered(
+    scene: Scene, outcome: Outcome, payload: str | None, event: MessageReceived
+) -> Outcome:
     if payload is not None:
         return _press(scene, outcome, payload, event)
     if outcome.state.progress is not None:
@@ -220,4 +227,5 @@ _COMMANDS: dict[str, Callable[[Scene, Outcome], Outcome]] = {
     "privacy": _privacy,
     "bot": answering.return_to_bot,
     "greeting": _greeting,
+    "wrong": reviewing.mark_wrong,
 }

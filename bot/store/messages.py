@@ -90,6 +90,13 @@ def get(work: Work, message_id: str) -> Message:
     return _read(work, row)
 
 
+def numbered(work: Work, conversation_id: str, seq: int) -> Message | None:
+    """The message of that number, if there is one."""
+    query = select(Row).where(Row.conversation_id == conversation_id, Row.seq == seq)
+    row = work.session.scalars(query).one_or_none()
+    return None if row is None else _read(work, row)
+
+
 def since(
     work: Work, conversation_id: str, seq: int = 0, *, limit: int | None = None
 ) -> list[Message]:

@@ -346,3 +346,25 @@ def test_a_word_whose_meanings_did_not_hold_yet_stopped_the_answer(engine: Engin
     assert answer.kind is Kind.CLARIFY
     assert "I know of no rule" in answer.text
     assert answer.facts == ()
+
+
+def test_after_a_wrong_answer_the_next_likeliest_questions_are_nearest(engine: Engine) -> None:
+    reading = engine.read("how much do you people charge")
+    first, *others = [scored.id for scored in reading.parts[0].ranking]
+    near = engine.nearest(reading, besides=[first])
+    assert first not in near
+    assert near[0] == others[0]
+
+
+def test_where_nothing_else_is_likely_what_goes_with_the_answer_is_nearest(engine: Engine) -> None:
+    reading = engine.read("is there an official fee")
+    assert engine.nearest(reading, besides=["fee.official"]) == (
+        engine.catalogue.topic("fee.official").next
+    )
+
+
+def test_neither_small_talk_nor_what_is_not_ours_is_offered(engine: Engine) -> None:
+    reading = engine.read("how do the people at the border know what to look out for")
+    near = engine.nearest(reading, besides=[])
+    assert near
+    assert {engine.catalogue.topic(each).kind for each in near} <= {Kind.ANSWER, Kind.INTAKE}

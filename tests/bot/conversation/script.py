@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -47,6 +48,10 @@ class ToldComposer:
 
     def wording(self, intent: str, language: Language) -> tuple[str, str]:
         return f"Label {intent}"[:20], f"Question {intent} in {language}?"
+
+    def nearest(self, reading: Reading, besides: Collection[str]) -> tuple[str, ...]:
+        near = ("fee.history", "fee.official", "fee.agency", "time.decision")
+        return tuple(intent for intent in near if reading.parts and intent not in besides)
 
     def _answer(self, kind: Kind, language: Language, intent: str, on: date) -> Answer:
         return Answer(
@@ -102,11 +107,17 @@ class Play:
         language: Language = "en",
         only_named: bool = False,
     ) -> Play:
-        self.sent += 1
         read = reading(text, kind, intent, language).model_copy(update={"only_named": only_named})
+        return self.reads(read, choice)
+
+    def reads(self, read: Reading, choice: str | None = None) -> Play:
+        """A message of the prospect, as it was read."""
+        self.sent += 1
         reference = f"TW-2611-{self.sent:04d}"
         return self.event(
-            MessageReceived(text=text, reading=read, choice=choice, new_reference=reference)
+            MessageReceived(
+                line=self.sent, text=read.text, reading=read, choice=choice, new_reference=reference
+            )
         )
 
     def presses(self, payload: str) -> Play:

@@ -30,7 +30,7 @@ def test_a_first_message_without_opening_is_greeted_and_answered() -> None:
 
 def test_every_answer_offers_the_inquiry_and_a_person() -> None:
     play = Play().opens().writes("what does it cost", Kind.ANSWER)
-    assert play.labels == ["Fee", "Start an inquiry", "Ask a person"]
+    assert play.labels == ["Fee", "Start an inquiry", "Ask a person", "Not what I asked"]
 
 
 @pytest.mark.parametrize("words", ["Fee", "what does it cost?", "WHAT DOES IT COST", " fee. "])

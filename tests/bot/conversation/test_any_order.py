@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.conversation.events import Note, Refused, Say, SubmitLead
+from bot.conversation.events import KeepForReview, Note, Refused, Say, SubmitLead
 from bot.conversation.owner import Owner
 from bot.conversation.reply import PAYLOAD_BYTES, Author
 from bot.conversation.state import State
@@ -38,7 +38,16 @@ PAYLOADS = st.one_of(
             )
         ]
         + [f"form:change:{field.id}" for field in forms.load("recordation").fields]
-        + ["do:start", "do:person", "do:bot", "do:menu", "do:help", "do:status", "do:privacy"]
+        + [
+            "do:start",
+            "do:person",
+            "do:bot",
+            "do:wrong",
+            "do:menu",
+            "do:help",
+            "do:status",
+            "do:privacy",
+        ]
         + ["lang:en", "lang:zh", "ask:fee.official", "ask:talk.start", "ask:talk.person"]
     ),
 )
@@ -51,6 +60,8 @@ class AnyOrder(RuleBasedStateMachine):
         super().__init__()
         self.play = Play()
         self.before = self.play.state
+        self.personal: set[int] = set()
+        """The numbers of what was typed in a form, or to a person."""
 
     def _remember(self) -> None:
         self.before = self.play.state
@@ -64,6 +75,8 @@ class AnyOrder(RuleBasedStateMachine):
     def writes(self, text: str, kind: Kind, language: str) -> None:
         self._remember()
         self.play.writes(text, kind, language="zh" if language == "zh" else "en")
+        if self.before.progress is not None or self.before.owner is Owner.PERSON:
+            self.personal.add(self.play.sent)
         if self.before.owner is Owner.PERSON:
             assert self.play.effects == ()
 
@@ -139,6 +152,12 @@ class AnyOrder(RuleBasedStateMachine):
     def every_button_fits_the_tightest_channel(self) -> None:
         for choice in self.play.state.offered:
             assert len(choice.payload.encode()) <= PAYLOAD_BYTES
+
+    @invariant()
+    def nothing_typed_in_a_form_or_to_a_person_is_kept_for_review(self) -> None:
+        kept = {e.line for e in self.play.everything if isinstance(e, KeepForReview)}
+        assert not kept & self.personal
+        assert self.play.state.progress is None or self.play.state.asked is None
 
     @invariant()
     def every_sent_inquiry_has_consent_and_contact(self) -> None:
