@@ -97,6 +97,10 @@ class LeadNotFoundError(TidewaiterError):
     default_user_text = "This lead does not exist."
 
 
+class LessonRefusedError(OperatorError):
+    """What was to be learnt contradicts the data, or holds what must not be published."""
+
+
 class ReviewLineNotFoundError(OperatorError):
     """No line to review has this number; it may have been learnt, dropped or forgotten."""
 

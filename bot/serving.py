@@ -20,8 +20,10 @@ from bot.desk.accounts import Accounts
 from bot.errors import PortTakenError, SettingsError
 from bot.leads import registry
 from bot.live import Live
+from bot.retention import Retention
 from bot.settings import Settings, unknown_variables
-from bot.store import events
+from bot.store import events, review
+from bot.store.review import ReviewLine
 from bot.store.work import Store
 from knowledge.model import Language
 
@@ -161,6 +163,27 @@ async def uses(settings: Settings) -> dict[str, int]:
         return {}
     async with _store(settings) as store:
         return dict(await store.read(events.facts_stated))
+
+
+async def review_lines(settings: Settings) -> list[ReviewLine]:
+    """The lines kept for review, those whose days are over forgotten first; none where nothing was ever stored."""
+    if not Store.exists(settings):
+        return []
+    async with _store(settings) as store:
+        await Retention(store, settings.review_days).forget()
+        return await store.read(review.lines)
+
+
+async def review_line(settings: Settings, number: int) -> ReviewLine:
+    """One of them. Raises ReviewLineNotFoundError."""
+    async with _store(settings) as store:
+        return await store.read(lambda work: review.get(work, number))
+
+
+async def drop_review_line(settings: Settings, number: int) -> None:
+    """Take one away for good."""
+    async with _store(settings) as store:
+        await store.run(lambda work: review.drop(work, number))
 
 
 async def chat(settings: Settings, language: Language) -> None:

@@ -19,6 +19,10 @@ class MissingTextError(IntentsError):
     """A wording is missing in a language; the message names the key."""
 
 
+class LessonError(IntentsError):
+    """What was to be taught contradicts what is taught or tested already."""
+
+
 class UntrainableError(IntentsError):
     """There is too little to learn from: fewer than two intents, or an intent without phrases."""
 

@@ -53,6 +53,14 @@ def read(path: Path) -> dict[str, Any]:
         raise DataFileError(f"{shown(path)}: {error.strerror}") from error
 
 
+def parse(text: str) -> dict[str, Any]:
+    """The mapping in a text that is in no file yet, not to be changed. Raises DataFileError with the line."""
+    try:
+        return _mapping(text)
+    except _SlipError as slip:
+        raise DataFileError(f"line {slip.line}: {slip.what}") from slip
+
+
 class _SlipError(Exception):
     """What is wrong in a text, and in which line if that is known."""
 

@@ -29,6 +29,7 @@ FLOORS = {
     "bot.channels": 8,
     "bot.desk": 9,
     "bot.asking": 7,
+    "bot.learning": 7,
     "bot.evaluation": 7,
     "bot.doctor": 7,
     "bot.checking": 7,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from bot.cli import knowledge, sums
+from bot.cli.learn import learn
 from bot.cli.options import OnOption, day_of, language_of
 from bot.errors import OperatorError
 from bot.settings import Settings
@@ -34,6 +35,7 @@ staff_app = typer.Typer(help="Accounts of the staff console.", no_args_is_help=T
 app.add_typer(staff_app, name="staff")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(sums.app, name="sum")
+app.command("learn")(learn)
 leads_app = typer.Typer(help="Inquiries that have been sent.", no_args_is_help=True)
 app.add_typer(leads_app, name="leads")
 
