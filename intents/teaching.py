@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
 
 from intents.catalogue import FOLDER, Catalogue
 from intents.errors import LessonError
@@ -26,7 +26,9 @@ from knowledge.errors import DataFileError
 from knowledge.model import LANGUAGES, Language
 
 _BLOCKS = ("|", ">")
-LANDS, NEAR_MISSES = "lands", "near_misses"
+LEARNT = "learnt"
+"""The list of sentences that real people typed: each of them must land, while of the invented ones most must."""
+NEAR_MISSES = "near_misses"
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def lesson(wanted: Lesson, catalogue: Catalogue, places: Places = OURS) -> list[
     _refuse(_objections(wanted, catalogue, places))
     tested, taught = places.tested / wanted.language, places.taught / "phrases" / wanted.language
     return [
-        _with_item(_file(tested, wanted.intent), (wanted.intent, LANDS), wanted.sentence),
+        _with_item(_file(tested, wanted.intent), (wanted.intent, LEARNT), wanted.sentence),
         _with_item(_file(taught, wanted.intent), (wanted.intent,), wanted.phrase),
     ]
 
@@ -94,7 +96,7 @@ def outside(
     path = places.taught / "out_of_scope" / f"{language}.txt"
     lines = _text(path).split("\n")
     last = max(number for number, line in enumerate(lines, 1) if line.strip())
-    return _with_line(path, lines, last, sentence)
+    return _with_lines(path, lines, last, [sentence])
 
 
 def _refuse(objections: Iterator[str]) -> None:
@@ -114,9 +116,9 @@ def _objections(wanted: Lesson, catalogue: Catalogue, places: Places) -> Iterato
     for key, words in ((sentence, wanted.sentence), (phrase, wanted.phrase)):
         if key in taught:
             yield f"{words!r} is taught already, for {taught[key]}"
-        if (key, LANDS) in tested:
-            yield f"{words!r} is under test already, for {', '.join(tested[key, LANDS])}"
-        if wanted.intent in tested.get((key, NEAR_MISSES), ()):
+        if key in tested.landing:
+            yield f"{words!r} is under test already, for {tested.landing[key]}"
+        if (key, wanted.intent) in tested.missing:
             yield f"{words!r} must not land on {wanted.intent}: it is one of its near misses"
         if key in outside_ours:
             yield f"{words!r} is taught to be out of scope"
@@ -128,8 +130,8 @@ def _not_outside(sentence: str, catalogue: Catalogue, places: Places) -> Iterato
         yield "a sentence with words in it is wanted"
     if key in taught:
         yield f"{sentence!r} is taught for {taught[key]}"
-    if (key, LANDS) in tested:
-        yield f"{sentence!r} is under test for {', '.join(tested[key, LANDS])}"
+    if key in tested.landing:
+        yield f"{sentence!r} is under test for {tested.landing[key]}"
     if key in {for_matching(line) for line in catalogue.out_of_scope}:
         yield f"{sentence!r} is taught to be out of scope already"
 
@@ -143,15 +145,28 @@ def _taught(catalogue: Catalogue) -> dict[str, str]:
     }
 
 
-def _tested(places: Places) -> Mapping[tuple[str, str], list[str]]:
-    """Every sentence under test and the list it stands in, with the intents. Raises DataFileError."""
-    found: dict[tuple[str, str], list[str]] = {}
+@dataclass(frozen=True)
+class _Tested:
+    """The sentences under test, as the matcher sees them."""
+
+    landing: dict[str, str]
+    """With the intent each must land on."""
+    missing: set[tuple[str, str]]
+    """With the intent each must not land on."""
+
+
+def _tested(places: Places) -> _Tested:
+    """Raises DataFileError."""
+    found = _Tested({}, set())
     for language in LANGUAGES:
         for path in yaml_files(places.tested / language):
             for intent, lists in read(path).items():
                 for name, sentences in lists.items():
-                    for sentence in sentences:
-                        found.setdefault((for_matching(sentence), name), []).append(intent)
+                    keys = map(for_matching, sentences)
+                    if name == NEAR_MISSES:
+                        found.missing.update((key, intent) for key in keys)
+                    else:
+                        found.landing.update(dict.fromkeys(keys, intent))
     return found
 
 
@@ -163,45 +178,51 @@ def _file(folder: Path, intent: str) -> Path:
 
 
 def _with_item(path: Path, keys: tuple[str, ...], item: str) -> Change:
-    """The file with one item more at the end of the list under these keys."""
+    """The file with one item more at the end of the list under these keys, which begins here if it is the first."""
     text = _text(path)
-    found = _list(YAML(typ="safe", pure=True).compose(text), keys)
-    last = found.value[-1] if found else None
-    if (
-        found is None
-        or found.flow_style
-        or not isinstance(last, ScalarNode)
-        or last.style in _BLOCKS
-    ):
-        raise DataFileError(f"{shown(path)}: {': '.join(keys)}: no list with a line for each item")
-    lines = text.split("\n")
-    blanks = " " * found.start_mark.column
-    change = _with_line(path, lines, last.end_mark.line + 1, f"{blanks}- {_scalar(item)}")
+    *outer, name = keys
+    lists = _entries(YAML(typ="safe", pure=True).compose(text), outer)
+    key, items = next((pair for pair in lists if pair[0].value == name), lists[-1])
+    if not _takes_lines(items):
+        raise DataFileError(f"{shown(path)}: {', '.join(keys)}: no list with a line for each item")
+    heading = [] if key.value == name else [f"{' ' * key.start_mark.column}{name}:"]
+    added = [*heading, f"{' ' * items.start_mark.column}- {_scalar(item)}"]
+    change = _with_lines(path, text.split("\n"), items.value[-1].end_mark.line + 1, added)
     _one_more(text, change, keys, item)
     return change
 
 
-def _list(node: Node | None, keys: tuple[str, ...]) -> SequenceNode | None:
+def _entries(node: Node, keys: Sequence[str]) -> list[tuple[ScalarNode, Node]]:
+    """The keys of the mapping under these keys, each with what it holds."""
     for key in keys:
-        values = node.value if isinstance(node, MappingNode) else []
-        node = next((value for name, value in values if name.value == key), None)
-    return node if isinstance(node, SequenceNode) and node.value else None
+        node = next(value for name, value in node.value if name.value == key)
+    return list(node.value)
 
 
-def _with_line(path: Path, lines: list[str], at: int, added: str) -> Change:
-    """The lines with one more at that place, its end as that of the line above."""
+def _takes_lines(node: Node) -> bool:
+    """Whether it is a list, with an item, that one line more makes longer."""
+    if not isinstance(node, SequenceNode) or node.flow_style or not node.value:
+        return False
+    last = node.value[-1]
+    return isinstance(last, ScalarNode) and last.style not in _BLOCKS
+
+
+def _with_lines(path: Path, lines: list[str], at: int, added: Sequence[str]) -> Change:
+    """The lines with some more at that place, their ends as that of the line above."""
     end = "\r" if lines[at - 1].endswith("\r") else ""
-    text = "\n".join([*lines[:at], added + end, *lines[at:]])
-    return Change(path, at + 1, added, text if text.endswith("\n") else f"{text}\n")
+    text = "\n".join([*lines[:at], *(line + end for line in added), *lines[at:]])
+    whole = text if text.endswith("\n") else f"{text}\n"
+    return Change(path, at + len(added), added[-1], whole)
 
 
 def _one_more(before: str, change: Change, keys: tuple[str, ...], item: str) -> None:
     """Make sure that the change says what it is to say, and nothing else. Raises DataFileError."""
     wanted = deepcopy(parse(before))
     entries: Any = wanted
-    for key in keys:
+    *outer, name = keys
+    for key in outer:
         entries = entries[key]
-    entries.append(item)
+    entries.setdefault(name, []).append(item)
     if parse(change.text) != wanted:
         raise DataFileError(f"{shown(change.path)}: {': '.join(keys)}: add the line by hand")
 

@@ -76,7 +76,7 @@ def test_a_lesson_is_written_and_told(engine: Engine, places: Places) -> None:
     sentence, phrase, verdict = learn(line(), "fee.official", OTHER, engine, places=places)
     assert sentence.endswith(f": - {ASKED}")
     assert phrase.endswith(f": - {OTHER}")
-    assert read(places.tested / "en/fee.yaml")["fee.official"]["lands"][-1] == ASKED
+    assert read(places.tested / "en/fee.yaml")["fee.official"]["learnt"][-1] == ASKED
     assert read(places.taught / "phrases/en/fee.yaml")["fee.official"][-1] == OTHER
     lands = "fee.official" in {part.intent for part in engine.read(ASKED).parts}
     assert ("so the test passes" if lands else "so the test fails") in verdict
@@ -85,7 +85,7 @@ def test_a_lesson_is_written_and_told(engine: Engine, places: Places) -> None:
 def test_a_chinese_line_goes_into_the_chinese_files(engine: Engine, places: Places) -> None:
     asked = line("咱家牌子报上去海关那边收不收银子呀", "zh")
     learn(asked, "fee.official", "把牌子报给海关，官家要不要收咱一笔银两", engine, places=places)
-    assert read(places.tested / "zh/fee.yaml")["fee.official"]["lands"][-1] == asked.text
+    assert read(places.tested / "zh/fee.yaml")["fee.official"]["learnt"][-1] == asked.text
 
 
 @pytest.mark.parametrize(

@@ -68,19 +68,35 @@ def contents(places: Places) -> dict[Path, bytes]:
     return {path: path.read_bytes() for each in folders for path in each.rglob("*.*")}
 
 
-def test_two_lines_are_added_and_not_a_sign_else_changes(places: Places) -> None:
+def added(before: bytes, after: bytes) -> list[str]:
+    """The lines that are not the same."""
+    lines = ndiff(before.decode().splitlines(), after.decode().splitlines())
+    return [line for line in lines if line[0] in "+-"]
+
+
+def test_a_line_is_added_to_each_list_and_not_a_sign_else_changes(places: Places) -> None:
     before = contents(places)
     for change in teach(wanted(), places):
         change.write()
     tested, taught = places.tested / "en" / "some.yaml", places.taught / "phrases/en/some.yaml"
     after = contents(places)
     assert {path for path in after if after[path] != before.get(path)} == {tested, taught}
-    for path, added in ((tested, f"+     - {SENTENCE}"), (taught, f"+   - {PHRASE}")):
-        lines = ndiff(before[path].decode().splitlines(), after[path].decode().splitlines())
-        assert [line for line in lines if line[0] in "+-"] == [added]
-    assert read(tested)["some.fee"]["lands"][-1] == SENTENCE
+    assert added(before[tested], after[tested]) == ["+   learnt:", f"+     - {SENTENCE}"]
+    assert added(before[taught], after[taught]) == [f"+   - {PHRASE}"]
+    assert read(tested)["some.fee"]["learnt"] == [SENTENCE]
     assert read(taught)["some.fee"][-1] == PHRASE
     assert check(places.taught, library()) == []
+
+
+def test_the_second_sentence_of_an_intent_joins_the_first(places: Places) -> None:
+    for change in teach(wanted(), places):
+        change.write()
+    before = contents(places)
+    for change in teach(wanted("is it dear", "does it hurt my purse"), places):
+        change.write()
+    tested = places.tested / "en" / "some.yaml"
+    assert added(before[tested], tested.read_bytes()) == ["+     - is it dear"]
+    assert read(tested)["some.fee"]["learnt"] == [SENTENCE, "is it dear"]
 
 
 def test_nothing_is_written_before_it_is_asked_for(places: Places) -> None:
@@ -88,7 +104,7 @@ def test_nothing_is_written_before_it_is_asked_for(places: Places) -> None:
     changes = teach(wanted(), places)
     assert contents(places) == before
     assert [str(change).split(":", 1)[1] for change in changes] == [
-        f"7: - {SENTENCE}",
+        f"10: - {SENTENCE}",
         f"10: - {PHRASE}",
     ]
 
@@ -96,7 +112,8 @@ def test_nothing_is_written_before_it_is_asked_for(places: Places) -> None:
 def test_a_list_at_the_end_of_a_file_takes_a_line_too(places: Places) -> None:
     for change in teach(wanted(intent="some.term"), places):
         change.write()
-    assert (places.tested / "en/some.yaml").read_text("utf-8") == f"{TESTED}    - {SENTENCE}\n"
+    text = (places.tested / "en/some.yaml").read_text("utf-8")
+    assert text == f"{TESTED}  learnt:\n    - {SENTENCE}\n"
 
 
 @pytest.mark.parametrize("intent", ["some.fee", "some.term"])
@@ -104,16 +121,16 @@ def test_windows_line_ends_stay_so(places: Places, intent: str) -> None:
     path = places.tested / "en/some.yaml"
     path.write_bytes(TESTED.replace("\n", "\r\n").encode())
     teach(wanted(intent=intent), places)[0].write()
-    assert read(path)[intent]["lands"][-1] == SENTENCE
+    assert read(path)[intent]["learnt"] == [SENTENCE]
     text = path.read_bytes()
-    assert text.count(b"\r\n") == text.count(b"\n") == TESTED.count("\n") + 1
+    assert text.count(b"\r\n") == text.count(b"\n") == TESTED.count("\n") + 2
 
 
 def test_a_file_without_a_last_line_end_gets_one(places: Places) -> None:
     path = places.tested / "en/some.yaml"
     path.write_bytes(TESTED.rstrip().encode())
     teach(wanted(intent="some.term"), places)[0].write()
-    assert path.read_text("utf-8") == f"{TESTED}    - {SENTENCE}\n"
+    assert path.read_text("utf-8") == f"{TESTED}  learnt:\n    - {SENTENCE}\n"
 
 
 def test_a_list_in_brackets_is_left_to_the_person(places: Places) -> None:
