@@ -40,23 +40,20 @@ def mark_wrong(scene: Scene, outcome: Outcome) -> Outcome:
     """The prospect says the answer was wrong: an apology, the next nearest questions, a person."""
     state, asked = outcome.state, outcome.state.asked
     waiting = state.owner is Owner.WAITING
-    person = () if waiting else (buttons.do("person", state.language),)
+    way_out = buttons.do("bot" if waiting else "person", state.language)
     if state.progress is not None:
-        return filling.ask(scene, outcome, text("wrong.in_form", state.language), more=person)
+        return filling.ask(scene, outcome, text("wrong.in_form", state.language), more=(way_out,))
     if asked is None:
-        return outcome.line("wrong.rephrase", *person)
-    if not asked.said and waiting:
-        return outcome.line("person.again", buttons.do("bot", state.language))
+        return outcome.line("wrong.rephrase", way_out)
     if not asked.said:
-        return outcome.line("wrong.again", *person, agency=scene.agency)
+        again = "person.again" if waiting else "wrong.again"
+        return outcome.line(again, way_out, agency=scene.agency)
     told = _marked(outcome, asked)
-    nearest = [
-        answering.question(scene, intent, state.language)
-        for intent in asked.nearest[:OFFERED_INSTEAD]
-    ]
+    nearest = asked.nearest[:OFFERED_INSTEAD]
     if not nearest:
-        return told.line("wrong.rephrase", *person)
-    return told.remember(clarifying=True).line("wrong.nearest", *nearest, *person)
+        return told.line("wrong.rephrase", way_out)
+    choices = [answering.question(scene, intent, state.language) for intent in nearest]
+    return told.remember(clarifying=True).line("wrong.nearest", *choices, way_out)
 
 
 def _typed(scene: Scene, before: State, event: MessageReceived, turned: Outcome) -> Outcome:
