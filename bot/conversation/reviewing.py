@@ -17,7 +17,8 @@ from knowledge.model import LANGUAGES, Language
 
 OFFERED_INSTEAD = 2
 """Questions offered after a wrong answer: with the way to a person three buttons, as many as WhatsApp shows."""
-_MISSED = (Kind.CLARIFY, Kind.OUT_OF_SCOPE)
+_NOTED = (Kind.CLARIFY, Kind.OUT_OF_SCOPE)
+"""What is left to the person while one is waited for."""
 _OURS = (*LANGUAGES, "mixed", "und")
 """What a line is written in to be of use to us; other languages are not ours to learn."""
 _OPEN = (Why.NOT_UNDERSTOOD, Why.MARKED_WRONG)
@@ -66,16 +67,22 @@ def _typed(scene: Scene, before: State, event: MessageReceived, turned: Outcome)
         learnable=reading.written_in in _OURS,
     )
     asked = asked.with_(said=said, nearest=scene.composer.nearest(reading, besides=said))
-    if reading.kind not in _MISSED:
-        return turned.remember(asked=asked)
-    if before.owner is Owner.WAITING:
+    if before.owner is Owner.WAITING and reading.kind in _NOTED:
         # It was noted for the person who has been called, and is theirs.
         return turned.remember(asked=None)
+    if not _missed(turned):
+        return turned.remember(asked=asked)
     if reading.kind is Kind.CLARIFY:
         offered = _offered(turned.state)
         asked = asked.with_(said=(), nearest=offered)
         return _kept(turned, asked, Why.NOT_UNDERSTOOD, said=offered)
     return _kept(turned, asked, Why.NOT_UNDERSTOOD, said=said)
+
+
+def _missed(turned: Outcome) -> bool:
+    """Whether the bot has said that it did not understand."""
+    recorded = [effect.what for effect in turned.effects if isinstance(effect, Record)]
+    return Why.NOT_UNDERSTOOD in recorded
 
 
 def _chosen(before: State, event: MessageReceived, intent: str, turned: Outcome) -> Outcome:
