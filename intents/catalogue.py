@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from pydantic import Field
 from intents.answer import Frozen, Kind, Suggestion
 from intents.concepts import Vocabulary
 from intents.errors import MissingTextError, UnknownIntentError
+from intents.language import TAUGHT
 from knowledge.compiled import Mappings, mappings
 from knowledge.datafiles import build, place
 from knowledge.errors import DataFileError
@@ -27,6 +28,8 @@ FOLDER = Path(__file__).parent
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 TEXT_FILES = ("frame", "handlers")
 """Files beside the answers that hold texts of the code, not of a topic."""
+OTHERS = "other"
+"""The file of lines out of scope in languages we do not speak."""
 
 
 class Topic(Frozen):
@@ -76,13 +79,19 @@ class Catalogue:
     phrases: Mapping[Language, Phrases]
     texts: Mapping[Language, Mapping[str, str]]
     out_of_scope: tuple[str, ...] = ()
+    foreign: Mapping[str, Phrases] = field(default_factory=dict)
+    """The commonest questions in languages we do not speak, by ISO 639-1 code."""
+    foreign_out_of_scope: tuple[str, ...] = ()
+    """Lines in those languages that ask none of these questions."""
     vocabulary: tuple[Vocabulary, ...] = ()
     """What stands in the files of concepts."""
 
     @classmethod
     def load(cls, folder: Path = FOLDER, *, cache: Path | None = None) -> Catalogue:
         """Read the data files. Raises DataFileError naming the file and what is wrong in it."""
-        return _build(mappings("texts", folder, data_files(folder), cache), folder)
+        files = [*data_files(folder), *foreign_files(folder)]
+        files = [path for path in files if path.suffix == ".yaml"]
+        return _build(mappings("texts", folder, files, cache), folder)
 
     def topic(self, intent: str) -> Topic:
         """A topic by its intent. Raises UnknownIntentError."""
@@ -122,15 +131,34 @@ class Catalogue:
                 found.get(intent, {}).update(dict.fromkeys(filter(None, said)))
         return {intent: list(phrases) for intent, phrases in found.items() if phrases}
 
+    @cached_property
+    def foreign_training(self) -> dict[str, list[str]]:
+        """The phrases of all other languages by intent, without repeats."""
+        found: dict[str, dict[str, None]] = {}
+        for phrases in self.foreign.values():
+            for intent, group in phrases.items():
+                found.setdefault(intent, {}).update(dict.fromkeys(group))
+        return {intent: list(phrases) for intent, phrases in found.items()}
+
 
 def data_files(folder: Path) -> list[Path]:
-    """Every YAML file of this floor."""
-    parts = ("topics", "answers", "phrases", "concepts")
+    """Every YAML file that the languages we speak are learnt from."""
+    parts = ("topics", "answers", *(f"phrases/{language}" for language in LANGUAGES), "concepts")
     return [path for part in parts for path in sorted((folder / part).rglob("*.yaml"))]
 
 
 def out_of_scope_files(folder: Path) -> list[Path]:
-    """The files of lines that ask for nothing of ours."""
+    """The files of lines in the languages we speak that ask for nothing of ours."""
+    return [path for path in _out_of_scope(folder) if path.stem != OTHERS]
+
+
+def foreign_files(folder: Path) -> list[Path]:
+    """Every file that only other languages are learnt from."""
+    paths = [path for code in TAUGHT for path in sorted((folder / "phrases" / code).glob("*.yaml"))]
+    return paths + [path for path in _out_of_scope(folder) if path.stem == OTHERS]
+
+
+def _out_of_scope(folder: Path) -> list[Path]:
     return sorted((folder / "out_of_scope").glob("*.txt"))
 
 
@@ -147,6 +175,10 @@ def _build(files: Mappings, folder: Path) -> Catalogue:
         phrases={language: _phrases(files, folder, language) for language in LANGUAGES},
         texts={language: _texts(files, language) for language in LANGUAGES},
         out_of_scope=tuple(line for path in out_of_scope_files(folder) for line in lines(path)),
+        foreign={code: _phrases(files, folder, code) for code in TAUGHT},
+        foreign_out_of_scope=tuple(
+            line for path in foreign_files(folder) if path.stem == OTHERS for line in lines(path)
+        ),
         vocabulary=tuple(_vocabulary(files, folder)),
     )
 
@@ -188,7 +220,7 @@ def _texts(files: Mappings, language: Language) -> dict[str, str]:
     return {key: text for path in paths for key, text in files.get(path, {}).items()}
 
 
-def _phrases(files: Mappings, folder: Path, language: Language) -> dict[str, tuple[str, ...]]:
+def _phrases(files: Mappings, folder: Path, language: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for path, entries in files.items():
         if path.startswith(f"phrases/{language}/"):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from intents.answer import MOST_FACTS, Kind
-from intents.catalogue import FOLDER, Catalogue, Topic, Wording
+from intents.catalogue import FOLDER, OTHERS, Catalogue, Phrases, Topic, Wording
 from intents.handlers import names as handler_names
 from intents.normalise import for_matching
 from intents.voice import NAME
@@ -19,7 +19,7 @@ from knowledge.model import LANGUAGES, Language
 from knowledge.problems import VALUE_IN_PROSE, Problem, told
 from knowledge.remarks import FACT_VALUE
 
-FEWEST_PHRASES = 8
+FEWEST_PHRASES = 12
 LABEL_LENGTH: dict[Language, int] = {"en": 20, "zh": 10}
 """WhatsApp's button title holds 20 signs; a Chinese sign is about as wide as two Latin ones."""
 MOST_NEXT = 3
@@ -41,6 +41,7 @@ def check(folder: Path = FOLDER, library: Library | None = None) -> list[Problem
         *_topics(data),
         *_answers(data),
         *_phrases(data),
+        *_foreign(data),
         *_strangers(data),
         *_texts(data),
         *_concepts(data),
@@ -132,15 +133,37 @@ def _wording(data: _Data, topic: Topic, wording: Wording, language: Language) ->
 def _phrases(data: _Data) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for language in LANGUAGES:
-        phrases = data.catalogue.phrases[language]
-        for intent in data.catalogue.topics:
-            where, asked = f"phrases/{language}: {intent}", phrases.get(intent, ())
-            if len(asked) < FEWEST_PHRASES:
-                yield Problem(where, f"{len(asked)} phrases, {FEWEST_PHRASES} are wanted")
-            for phrase in asked:
-                owner = owners.setdefault(for_matching(phrase), intent)
-                if owner != intent:
-                    yield Problem(where, f"{phrase!r} is a phrase of {owner} too")
+        yield from _asked(language, data.catalogue.phrases[language], data.catalogue.topics, owners)
+
+
+def _asked(
+    language: str, phrases: Phrases, intents: Iterable[str], owners: dict[str, str]
+) -> Iterator[Problem]:
+    """Each intent has enough phrases, and none that another one has; `owners` is filled on the way."""
+    for intent in intents:
+        where, asked = f"phrases/{language}: {intent}", phrases.get(intent, ())
+        if len(asked) < FEWEST_PHRASES:
+            yield Problem(where, f"{len(asked)} phrases, {FEWEST_PHRASES} are wanted")
+        for phrase in asked:
+            owner = owners.setdefault(for_matching(phrase), intent)
+            if owner != intent:
+                yield Problem(where, f"{phrase!r} is a phrase of {owner} too")
+
+
+def _foreign(data: _Data) -> Iterator[Problem]:
+    """In every other language the same questions, each a topic, and none that is out of scope."""
+    foreign = data.catalogue.foreign
+    wanted = {intent: None for phrases in foreign.values() for intent in phrases}
+    for intent in (intent for intent in wanted if intent not in data.catalogue.topics):
+        language = next(code for code, phrases in foreign.items() if intent in phrases)
+        yield Problem(f"phrases/{language}: {intent}", "no such topic")
+    owners: dict[str, str] = {}
+    for language, phrases in foreign.items():
+        yield from _asked(language, phrases, wanted, owners)
+    for line in data.catalogue.foreign_out_of_scope:
+        if for_matching(line) in owners:
+            owner = owners[for_matching(line)]
+            yield Problem(f"out_of_scope/{OTHERS}: {owner}", f"{line!r} is a phrase of it")
 
 
 def _strangers(data: _Data) -> Iterator[Problem]:

@@ -6,29 +6,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from intents import learning
 from intents.answer import MOST_FACTS, Answer, Block, Kind, Scored, Suggestion, Text
-from intents.catalogue import FOLDER, TEXT_FILES, Catalogue, Topic, data_files, out_of_scope_files
+from intents.catalogue import Catalogue, Topic
 from intents.citing import sources
 from intents.composing import Asked, Composed, compose
-from intents.concepts import Concepts, Vocabulary, of_glossary
 from intents.deciding import OFFERED, offers
-from intents.errors import ModelFileError
-from intents.matcher import ARRAYS, Matcher
+from intents.foreign import Foreign
 from intents.names import NameBook
 from intents.noting import noted, questions_about
 from intents.reading import NOTHING_NAMED, Entities, Part, Reading
-from intents.sentences import encoder
 from intents.understanding import Reader
 from intents.voice import Voice
-from knowledge.compiled import digest, forget_older
 from knowledge.library import Library
 from knowledge.model import Language
 from knowledge.remarks import Neighbour
@@ -39,19 +33,6 @@ PERSON = "talk.person"
 NEAR = 0.002
 """From here on an intent may have been meant, once the likeliest is known to be wrong."""
 _QUESTIONS = (Kind.ANSWER, Kind.INTAKE)
-_CODE = (
-    "arrays",
-    "matcher",
-    "fusion",
-    "vectoriser",
-    "features",
-    "tokens",
-    "normalise",
-    "concepts",
-    "spelling",
-    "evidence/*",
-    "sentences/*",
-)
 
 
 @dataclass(frozen=True)
@@ -75,8 +56,11 @@ class Engine:
     ) -> Engine:
         """Load, or train and keep in the cache folder. Raises DataFileError if a data file cannot be read."""
         catalogue = Catalogue.load(cache=cache)
-        matcher = _matcher(cache, catalogue, library, progress)
-        return cls(catalogue, library, Reader(matcher, catalogue.topics), NameBook(library), agency)
+        matcher = learning.spoken(catalogue, library).learnt(cache, progress)
+        others = learning.foreign(catalogue, library)
+        others.prepare(cache, progress)
+        reader = Reader(matcher, catalogue.topics, Foreign(lambda: others.learnt(cache)))
+        return cls(catalogue, library, reader, NameBook(library), agency)
 
     def read(self, text: str, *, hint: Language | None = None) -> Reading:
         """What a message means; `hint` is the language of the chat so far.
@@ -289,30 +273,3 @@ def _named(part: Part, reading: Reading) -> Entities:
 
 def _scored(part: Part) -> Scored:
     return part.ranking[0]
-
-
-def _matcher(
-    cache: Path, catalogue: Catalogue, library: Library, progress: Callable[[str], None]
-) -> Matcher:
-    names = of_glossary(library.terms.values(), catalogue.vocabulary)
-    kept = cache / f"matcher-{_version(names)[:20]}.json"
-    try:
-        return Matcher.load(kept)
-    except ModelFileError:
-        progress("learning the phrases (once, after they have changed)")
-    begun = time.perf_counter()
-    concepts = Concepts.of((*catalogue.vocabulary, names))
-    matcher = Matcher.fit(catalogue.training, oos=catalogue.out_of_scope, concepts=concepts)
-    matcher.save(kept)
-    for suffix in (kept.suffix, ARRAYS):
-        forget_older(cache, f"matcher-*{suffix}")
-    progress(f"learnt in {time.perf_counter() - begun:.0f} s")
-    return matcher
-
-
-def _version(names: Vocabulary) -> str:
-    """A digest of all that the matcher is made of: data files, names of the glossary, sentence model, code."""
-    code = [path for name in _CODE for path in FOLDER.glob(f"{name}.py")]
-    learnt = [path for path in data_files(FOLDER) if path.stem not in TEXT_FILES]
-    files = digest([*learnt, *out_of_scope_files(FOLDER), *code], FOLDER)
-    return hashlib.sha256(f"{files}\0{json.dumps(names)}\0{encoder.digest()}".encode()).hexdigest()

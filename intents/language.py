@@ -2,70 +2,39 @@
 
 In: the message, and the language of the chat so far. Out: a `Written`.
 The script decides first: it is free and cannot be wrong about Chinese, Russian or Arabic. Among languages in Latin
-letters English is assumed unless the message shows clear signs of another (two of its little words and none of ours).
-A statistical detector (lingua, restricted to the languages of our clients) belongs in `_latin` once its cost is wanted.
+letters English is assumed unless the message shows clear signs of another (`intents.signs`), more of them than of
+English: a foreign name in an English question does not make it foreign, nor does a name in another script.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from intents.normalise import fold
+from intents.signs import CHINESE_ONLY, CLEAR, JAPANESE_ONLY, english, latin
 from knowledge.model import Language
 
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("ko", re.compile(r"[\uac00-\ud7af\u1100-\u11ff]")),
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("el", re.compile(r"[\u0370-\u03ff]")),
+    ("ja", re.compile(r"[\u3041-\u309f\u30a1-\u30fa]+")),
+    ("ko", re.compile(r"[\uac00-\ud7af\u1100-\u11ff]+")),
+    ("ru", re.compile(r"[\u0400-\u04ff]+")),
+    ("ar", re.compile(r"[\u0600-\u06ff]+")),
+    ("th", re.compile(r"[\u0e00-\u0e7f]+")),
+    ("hi", re.compile(r"[\u0900-\u097f]+")),
+    ("he", re.compile(r"[\u0590-\u05ff]+")),
+    ("el", re.compile(r"[\u0370-\u03ff]+")),
 )
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LATIN_WORD = re.compile(r"[a-z\u00c0-\u024f\u1ea0-\u1ef9']+", re.IGNORECASE)
+_HIRAGANA = re.compile(r"[\u3041-\u306d\u306f-\u309f]")
+"""Without の, which Chinese writers use for fun."""
+_SPOKEN = 2
+_UNDECOMPOSED = {"đ": "d", "ł": "l", "ø": "o", "ı": "i", "ß": "ss", "œ": "o", "æ": "a"}
 _UNKNOWN = "und"
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_ENGLISH = _words(
-    "the is are do does can we i you my our your what how when which who of to for in on it this "
-    "that with have and not need"
-)
-_SIGNS = {
-    "es": _words(
-        "el la los las de que es en un una para por con del como cuánto cuanto cómo qué mi puedo "
-        "hola se su está"
-    ),
-    "fr": _words(
-        "le la les des du de est et un une pour par avec que qui comment combien je nous vous mon "
-        "notre bonjour dans ce"
-    ),
-    "de": _words(
-        "der die das und ist ein eine wie was ich wir sie nicht für mit bei dem den beim zu auf "
-        "kann kostet viel"
-    ),
-    "pt": _words(
-        "o os as de que é em um uma para por com do da no na como quanto meu posso não olá se"
-    ),
-    "it": _words(
-        "il lo la gli di che è in un una per con del della come quanto mio posso ciao non sono si"
-    ),
-    "nl": _words("de het een is en hoe wat ik wij niet voor met bij kan van mijn onze dit"),
-    "pl": _words("jest czy jak się nie na do dla co ile mam moje przez dzień dobry w z i"),
-    "tr": _words("bir ve bu için nasıl ne kadar mı mi var nedir ile çin ben biz gümrük marka"),
-    "vi": _words("là của và có không cho tôi bao nhiêu thế nào được với hải quan nhãn hiệu ở"),
-    "id": _words(
-        "yang dan di untuk apa bagaimana berapa saya kami tidak dengan ini itu ke dari bisa merek "
-        "bea cukai"
-    ),
-}
-"""The little words by which a language gives itself away."""
+TAUGHT = ("es", "fr", "de", "ja", "ko")
+"""Languages in which we understand the commonest questions (`phrases/<code>/common.yaml`) and speak not a word."""
 
 
 @dataclass(frozen=True)
@@ -84,15 +53,51 @@ class Written:
 def detect(text: str, hint: Language | None = None) -> Written:
     """Read the language off the script and the little words; `hint` decides where there are none."""
     text = fold(text)
-    for code, script in _SCRIPTS:
-        if len(script.findall(text)) >= 2:
-            return Written(code, "en")
-    han, words = len(_HAN.findall(text)), _LATIN_WORD.findall(text.lower())
+    words = [
+        part for word in _LATIN_WORD.findall(text.lower()) for part in _parts(unaccented(word))
+    ]
+    code = _script(text, words)
+    if code:
+        return Written(code, "en")
+    han = len(_HAN.findall(text))
     if han and words:
         return _mixed(han, words)
     if han:
         return Written("zh", "zh")
-    return _latin(words, hint) if words else Written(_UNKNOWN, hint or "en")
+    return _latin(text.lower(), words, hint) if words else Written(_UNKNOWN, hint or "en")
+
+
+def _parts(word: str) -> list[str]:
+    """A word and, where an apostrophe joins two, both: `l'enregistrement` is French by what stands behind it."""
+    return [word, *word.split("'")] if "'" in word else [word]
+
+
+def unaccented(text: str) -> str:
+    """Latin letters without their accents; other scripts, whose marks are letters, untouched."""
+    return "".join(_bare(letter) for letter in unicodedata.normalize("NFC", text))
+
+
+def _bare(letter: str) -> str:
+    if letter.isascii():
+        return letter
+    if letter in _UNDECOMPOSED:
+        return _UNDECOMPOSED[letter]
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base if base.isascii() else letter
+
+
+def _script(text: str, words: list[str]) -> str | None:
+    """A language told by its script, unless what is in that script is but a name in an English or Chinese message."""
+    chinese = bool(CHINESE_ONLY.search(text))
+    hiragana = len(_HIRAGANA.findall(text))
+    for code, script in _SCRIPTS:
+        runs = script.findall(text)
+        named = chinese and not (code == "ja" and hiragana >= _SPOKEN)
+        fewest = 1 if code == "ja" else 2
+        if sum(map(len, runs)) >= fewest and not named and english(words) <= 2 * len(runs):
+            return code
+    japanese = JAPANESE_ONLY.search(text) and not chinese and english(words) <= 2
+    return "ja" if japanese else None
 
 
 def _mixed(han: int, words: list[str]) -> Written:
@@ -103,11 +108,12 @@ def _mixed(han: int, words: list[str]) -> Written:
     return Written("zh" if few else "mixed", "zh" if few else answer_in)
 
 
-def _latin(words: list[str], hint: Language | None) -> Written:
-    ours = sum(word in _ENGLISH for word in words)
-    counts = {code: sum(word in signs for word in words) for code, signs in _SIGNS.items()}
+def _latin(text: str, words: list[str], hint: Language | None) -> Written:
+    """Another language only where it shows clearly, and more clearly than English."""
+    counts, ours = latin(text, words), english(words)
     code = max(counts, key=lambda code: counts[code])
-    if counts[code] >= 2 and counts[code] > 2 * ours:
+    enough = CLEAR if ours else min(CLEAR, max(2, len(words) // 2))
+    if counts[code] >= enough and counts[code] > ours:
         return Written(code, "en")
     if len(words) == 1 and len(words[0]) <= 3 and hint:
         return Written("en", hint)

@@ -58,7 +58,7 @@ _EMPTY = frozenset(
     )
 )
 """Words that ask, but about nothing of their own."""
-_WORD = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_\u4e00-\u9fff]+|[\u4e00-\u9fff]")
 _ELLIPTICAL_WORDS = 7
 _ELLIPTICAL_CHARACTERS = 10
 

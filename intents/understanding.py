@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from intents import entities
 from intents.answer import Kind, Scored
 from intents.catalogue import Topic
-from intents.deciding import MAYBE, OUTSIDE, decide, safety, unaccusing, whole
+from intents.deciding import MAYBE, OUTSIDE, SURE, decide, safety, unaccusing, whole
 from intents.entities.contacts import without_contacts
 from intents.entities.wording import as_asked, only_named
+from intents.foreign import Foreign, english_numbers, telling
 from intents.handlers import needs
-from intents.language import detect
-from intents.matcher import Matcher
+from intents.language import TAUGHT, detect
+from intents.matcher import Match, Matcher
 from intents.normalise import fold
 from intents.questions import Question, questions
 from intents.reading import Entities, Part, Reading
@@ -55,18 +56,23 @@ class Reader:
 
     matcher: Matcher
     topics: Mapping[str, Topic]
+    foreign: Foreign | None = None
+    """For the commonest questions in some languages we do not speak."""
     terms_only: bool = False
-    """For messages in languages we do not speak: only the terms of our subject are read."""
+    """For messages in languages we do not speak: beside those questions only the terms of our subject are read."""
 
     def read(self, text: str, hint: Language | None = None) -> Reading:
         """What the message was written in, asks for and names."""
-        written, named = detect(text, hint), entities.read(text)
-        nothing_asked = only_named(text, named)
-        said = _lines_without_contacts(text) if named.contacts else text
+        written = detect(text, hint)
+        plain = english_numbers(text, written.code) if written.foreign else text
+        named = entities.read(plain)
+        nothing_asked = only_named(plain, named)
+        said = _lines_without_contacts(plain) if named.contacts else plain
+        taught = self.foreign if written.code in TAUGHT else None
         parts = (
             (Part(text=said, kind=Kind.CLARIFY, ranking=()),)
             if nothing_asked
-            else replace(self, terms_only=written.foreign).parts(said)
+            else replace(self, terms_only=written.foreign, foreign=taught).parts(said)
         )
         return Reading(
             text=text,
@@ -129,8 +135,11 @@ class Reader:
         return max(whole_text, self._match(clauses[1]), key=_top) if polite else whole_text
 
     def _match(self, text: str) -> Shares:
-        match = self.matcher.match(as_asked(text), terms_only=self.terms_only)
-        return {scored.id: scored.confidence for scored in match.ranking}
+        asked = as_asked(text)
+        taught = _listed(self.foreign.match(asked)) if self.foreign and self.terms_only else {}
+        if taught and (_top(taught) >= SURE or not telling(asked, self.matcher.concepts)):
+            return taught
+        return _listed(self.matcher.match(asked, terms_only=self.terms_only))
 
     def _leaning(self, shares: Shares, named: Entities) -> Shares:
         """What is named points to what is asked: a value of goods to the security for it, a day to a deadline."""
@@ -159,6 +168,10 @@ def _past_registration(shares: Shares, named: Entities, text: str) -> Shares:
         instead = _WHEN_REGISTERED.get(intent, intent)
         moved[instead] = moved.get(instead, 0.0) + share
     return moved
+
+
+def _listed(match: Match) -> Shares:
+    return {scored.id: scored.confidence for scored in match.ranking}
 
 
 def _top(shares: Shares) -> float:

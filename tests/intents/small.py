@@ -44,11 +44,11 @@ some.fee: {en: [fee, price], zh: [费用]}
 some.term: {en: [term]}
 """
 WORDS = {"en": ("price", "validity"), "zh": ("价钱", "期限")}
-NUMERALS = "一二三四五六七八"
+NUMERALS = "一二三四五六七八九十百千"
 
 
 def phrases(language: str) -> str:
-    """Eight phrases for each of the two intents."""
+    """Twelve phrases for each of the two intents."""
     lines = []
     for intent, word in zip(("some.fee", "some.term"), WORDS[language], strict=True):
         lines += [f"{intent}:", *(f"  - {word} {numeral}" for numeral in NUMERALS)]

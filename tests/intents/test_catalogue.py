@@ -24,7 +24,7 @@ def test_all_of_a_topic_is_read(folder: Path) -> None:
     topic = catalogue.topic("some.fee")
     assert (topic.kind, topic.rests_on, topic.next) == (Kind.ANSWER, ("cn.fee",), ("some.term",))
     assert catalogue.wording("some.fee", "zh").label == "费用"
-    assert [len(catalogue.phrases[language]["some.fee"]) for language in LANGUAGES] == [8, 8]
+    assert [len(catalogue.phrases[language]["some.fee"]) for language in LANGUAGES] == [12, 12]
     assert catalogue.text("frame.space", "en") == " "
     assert catalogue.out_of_scope == ("bread",)
 
@@ -108,3 +108,16 @@ def test_what_is_not_there_is_named(folder: Path) -> None:
         catalogue.wording("some.thing", "en")
     with pytest.raises(MissingTextError, match=r"frame\.thing"):
         catalogue.text("frame.thing", "zh")
+
+
+def test_other_languages_are_read_apart(folder: Path) -> None:
+    before = Catalogue.load(folder)
+    (folder / "phrases/fr").mkdir()
+    (folder / "phrases/fr/common.yaml").write_text("some.fee: [le prix]\n", encoding="utf-8")
+    (folder / "out_of_scope/other.txt").write_text("du pain\n", encoding="utf-8")
+    catalogue = Catalogue.load(folder)
+    assert catalogue.foreign["fr"] == {"some.fee": ("le prix",)}
+    assert catalogue.foreign_training == {"some.fee": ["le prix"]}
+    assert catalogue.foreign_out_of_scope == ("du pain",)
+    assert catalogue.training == before.training
+    assert catalogue.out_of_scope == before.out_of_scope

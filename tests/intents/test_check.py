@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from intents.check import check
-from tests.intents.small import NUMERALS, change, library, write
+from intents.language import TAUGHT
+from tests.intents.small import NUMERALS, change, library, phrases, write
 
 TOPICS, EN, ZH = "topics/some.yaml", "answers/en/some.yaml", "answers/zh/some.yaml"
 PHRASES, CONCEPTS = "phrases/en/some.yaml", "concepts/some.yaml"
@@ -52,7 +53,7 @@ BROKEN = [
     (EN, "some.term:", "some.thing:", "no wording"),
     (EN, "some.term:", "some.thing:", "no such topic"),
     (PHRASES, "some.term:", "some.thing:", "no such topic"),
-    (PHRASES, f"  - price {NUMERALS[0]}\n", "", "7 phrases, 8 are wanted"),
+    (PHRASES, f"  - price {NUMERALS[0]}\n", "", "11 phrases, 12 are wanted"),
     (PHRASES, "validity 一", "Price  一?", "is a phrase of some.fee too"),
     (PHRASES, "some.fee:", "some.fee: 1\nsome.fee:", "phrases/en/some.yaml"),
     (CONCEPTS, "[term]", "[price]", "means some.fee too"),
@@ -92,10 +93,45 @@ def test_a_language_left_out_is_named(folder: Path) -> None:
     (folder / "answers/zh/some.yaml").unlink()
     problems = [str(problem) for problem in check(folder, library())]
     assert f"{folder}/answers/zh: some.fee: no wording" in problems
-    assert f"{folder}/phrases/zh: some.term: 0 phrases, 8 are wanted" in problems
+    assert f"{folder}/phrases/zh: some.term: 0 phrases, 12 are wanted" in problems
 
 
 def test_a_phrase_may_not_stand_in_two_intents_of_two_languages(folder: Path) -> None:
     change(folder, "phrases/zh/some.yaml", "期限 一", "price 一")
     [problem] = check(folder, library())
     assert "price 一" in problem.what
+
+
+@pytest.fixture
+def abroad(folder: Path) -> Path:
+    """The same set, with questions in other languages."""
+    for number, code in enumerate(TAUGHT):
+        (folder / "phrases" / code).mkdir()
+        text = phrases("en").replace("price", f"coût{number}").replace("validity", f"durée{number}")
+        (folder / "phrases" / code / "common.yaml").write_text(text, encoding="utf-8")
+    (folder / "out_of_scope" / "other.txt").write_text("du pain\n", encoding="utf-8")
+    return folder
+
+
+def test_other_languages_in_order_are_in_order(abroad: Path) -> None:
+    assert check(abroad, library()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "complaint"),
+    [
+        ("fr", "some.fee:", "some.thing:", "phrases/fr/common.yaml:1: some.thing: no such topic"),
+        ("fr", "some.fee:", "some.thing:", "phrases/es: some.thing: 0 phrases, 12 are wanted"),
+        ("fr", "some.fee:", "some.thing:", "phrases/fr: some.fee: 0 phrases, 12 are wanted"),
+        ("fr", "  - coût1 一\n", "", "phrases/fr/common.yaml:1: some.fee: 11 phrases"),
+        ("fr", "durée1 一", "Coût1  一?", "is a phrase of some.fee too"),
+        ("fr", "durée1 一", "coût0 一", "is a phrase of some.fee too"),
+        ("fr", "durée1 一", "du pain", "'du pain' is a phrase of it"),
+    ],
+)
+def test_what_breaks_a_rule_in_another_language_is_named(
+    abroad: Path, name: str, old: str, new: str, complaint: str
+) -> None:
+    change(abroad, f"phrases/{name}/common.yaml", old, new)
+    problems = [str(problem) for problem in check(abroad, library())]
+    assert any(complaint in problem for problem in problems), problems

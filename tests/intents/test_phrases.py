@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from intents.answer import Kind
+from intents.answer import Kind, Text
 from intents.engine import Engine
+from intents.language import TAUGHT, detect
 from intents.normalise import for_matching
 from intents.reading import Reading
 from intents.teaching import LEARNT
@@ -18,9 +21,12 @@ from knowledge.datafiles import read
 from knowledge.model import LANGUAGES
 
 FOLDER = Path(__file__).parent / "phrases"
+TODAY = date(2026, 11, 22)
 RIGHT = 0.85
 ASTRAY = 0.06
 NEAR_WRONG = 0.10
+EVERY = (*LANGUAGES, *TAUGHT)
+"""The languages we speak, all of whose questions we understand, and those of which we understand the commonest."""
 FEWEST = {"lands": 3, "near_misses": 1}
 LANDING = ("lands", LEARNT)
 
@@ -40,7 +46,7 @@ def sentences() -> tuple[Sentence, ...]:
     """All of them, from the files."""
     return tuple(
         Sentence(language, intent, name, text)
-        for language in LANGUAGES
+        for language in EVERY
         for path in sorted((FOLDER / language).glob("*.yaml"))
         for intent, lists in read(path).items()
         for name, texts in lists.items()
@@ -83,7 +89,7 @@ def table(failed: list[Sentence], readings: dict[str, Reading]) -> str:
     return "\n".join(rows)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EVERY)
 def test_sentences_land_where_they_belong(
     engine: Engine,
     readings: dict[str, Reading],
@@ -101,7 +107,7 @@ def test_sentences_land_where_they_belong(
     assert gone <= ASTRAY, f"astray {gone:.1%} > {ASTRAY:.0%}\n{table(wrong, readings)}"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EVERY)
 def test_near_misses_land_elsewhere(
     readings: dict[str, Reading], language: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -118,12 +124,16 @@ def test_every_sentence_that_was_learnt_lands(readings: dict[str, Reading]) -> N
     assert not missed, table(missed, readings)
 
 
+def under_test(engine: Engine, language: str) -> Iterable[str]:
+    return engine.catalogue.foreign.get(language, engine.catalogue.topics)
+
+
 def test_every_intent_is_under_test_in_every_language(engine: Engine) -> None:
     counts = Counter((each.language, each.intent, each.list) for each in sentences())
     thin = [
         (language, intent, name)
-        for language in LANGUAGES
-        for intent in engine.catalogue.topics
+        for language in EVERY
+        for intent in under_test(engine, language)
         for name, fewest in FEWEST.items()
         if counts[language, intent, name] < fewest
     ]
@@ -136,16 +146,56 @@ def test_no_sentence_is_under_test_for_what_does_not_exist(engine: Engine) -> No
 
 
 def test_the_files_are_the_same_in_every_language() -> None:
-    names = [{path.name for path in (FOLDER / language).glob("*.yaml")} for language in LANGUAGES]
-    assert names[0] == names[1]
+    for languages in (LANGUAGES, TAUGHT):
+        names = [{path.name for path in (FOLDER / each).glob("*.yaml")} for each in languages]
+        assert all(each == names[0] for each in names)
 
 
 def test_no_sentence_under_test_was_taught(engine: Engine) -> None:
+    known_by = (engine.catalogue.training, engine.catalogue.foreign_training)
     taught = {
-        for_matching(phrase) for group in engine.catalogue.training.values() for phrase in group
+        for_matching(phrase) for every in known_by for group in every.values() for phrase in group
     }
     known = [each for each in chosen(*LANDING) if for_matching(each.text) in taught]
     assert not known
+
+
+@pytest.mark.parametrize("language", TAUGHT)
+def test_what_is_under_test_in_another_language_is_what_is_taught_there(
+    engine: Engine, language: str
+) -> None:
+    asked = {each.intent for each in sentences() if each.language == language}
+    assert asked == set(engine.catalogue.foreign[language])
+
+
+@pytest.mark.parametrize("language", TAUGHT)
+def test_another_language_is_known_by_its_phrases(engine: Engine, language: str) -> None:
+    phrases = [text for group in engine.catalogue.foreign[language].values() for text in group]
+    missed = [text for text in phrases if detect(text).code != language]
+    assert len(missed) <= 0.02 * len(phrases), missed
+
+
+def test_what_we_are_taught_in_our_languages_is_hardly_ever_taken_for_another(
+    engine: Engine,
+) -> None:
+    phrases = [
+        text
+        for language in LANGUAGES
+        for group in engine.catalogue.phrases[language].values()
+        for text in group
+    ]
+    assert sum(detect(text).foreign for text in phrases) <= len(phrases) / 1000
+
+
+def test_every_foreign_sentence_is_answered_in_english_with_the_languages_we_speak(
+    engine: Engine, readings: dict[str, Reading]
+) -> None:
+    said = engine.catalogue.text("frame.foreign", "en")
+    asked = [each for each in sentences() if readings[each.text].written_in in TAUGHT]
+    assert len(asked) > 400
+    for each in asked:
+        answer = engine.compose(readings[each.text], TODAY)
+        assert (answer.language, answer.blocks[0]) == ("en", Text(text=said)), each.text
 
 
 def test_no_sentence_is_wanted_in_two_places() -> None:
