@@ -17,7 +17,8 @@ from pydantic import Field
 
 from intents.answer import Frozen, Kind, Suggestion
 from intents.concepts import Vocabulary
-from intents.errors import MissingTextError, UnknownIntentError
+from intents.errors import GrammarError, MissingTextError, UnknownIntentError
+from intents.grammar import Lists, expand
 from intents.language import TAUGHT
 from knowledge.compiled import Mappings, mappings
 from knowledge.datafiles import build, place
@@ -28,6 +29,8 @@ FOLDER = Path(__file__).parent
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 TEXT_FILES = ("frame", "handlers")
 """Files beside the answers that hold texts of the code, not of a topic."""
+LISTS = "lists.yaml"
+"""The file beside the phrases of a language that holds the lists they name."""
 OTHERS = "other"
 """The file of lines out of scope in languages we do not speak."""
 
@@ -78,6 +81,8 @@ class Catalogue:
     wordings: Mapping[Language, Mapping[str, Wording]]
     phrases: Mapping[Language, Phrases]
     texts: Mapping[Language, Mapping[str, str]]
+    lists: Mapping[str, Lists] = field(default_factory=dict)
+    """The lists that phrases name, by language."""
     out_of_scope: tuple[str, ...] = ()
     foreign: Mapping[str, Phrases] = field(default_factory=dict)
     """The commonest questions in languages we do not speak, by ISO 639-1 code."""
@@ -174,6 +179,7 @@ def _build(files: Mappings, folder: Path) -> Catalogue:
         wordings={language: _wordings(files, folder, language) for language in LANGUAGES},
         phrases={language: _phrases(files, folder, language) for language in LANGUAGES},
         texts={language: _texts(files, language) for language in LANGUAGES},
+        lists={language: _lists(files, folder, language) for language in (*LANGUAGES, *TAUGHT)},
         out_of_scope=tuple(line for path in out_of_scope_files(folder) for line in lines(path)),
         foreign={code: _phrases(files, folder, code) for code in TAUGHT},
         foreign_out_of_scope=tuple(
@@ -221,11 +227,34 @@ def _texts(files: Mappings, language: Language) -> dict[str, str]:
 
 
 def _phrases(files: Mappings, folder: Path, language: str) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for path, entries in files.items():
-        if path.startswith(f"phrases/{language}/"):
-            found |= {key: _strings(folder / path, key, data) for key, data in entries.items()}
-    return found
+    begins, lists = f"phrases/{language}/", _lists(files, folder, language)
+    return {
+        intent: _expanded(folder / path, intent, data, lists)
+        for path, entries in files.items()
+        if path.startswith(begins) and path != begins + LISTS
+        for intent, data in entries.items()
+    }
+
+
+def _lists(files: Mappings, folder: Path, language: str) -> dict[str, tuple[str, ...]]:
+    """The words that phrases of a language name in braces."""
+    path = f"phrases/{language}/{LISTS}"
+    return {
+        name: _strings(folder / path, name, words) for name, words in files.get(path, {}).items()
+    }
+
+
+def _expanded(path: Path, intent: str, data: Any, lists: Lists) -> tuple[str, ...]:
+    """The phrases that the lines of an intent stand for."""
+    found: dict[str, None] = {}
+    for number, line in enumerate(_strings(path, intent, data)):
+        try:
+            found.update(dict.fromkeys(expand(line, lists)))
+        except GrammarError as error:
+            raise DataFileError(
+                f"{place(path, intent, number)}: {intent}: {line!r}: {error}"
+            ) from error
+    return tuple(found)
 
 
 def _strings(path: Path, key: str, data: Any) -> tuple[str, ...]:

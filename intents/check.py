@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from intents.answer import MOST_FACTS, Kind
 from intents.catalogue import FOLDER, OTHERS, Catalogue, Phrases, Topic, Wording
+from intents.grammar import escaped
 from intents.handlers import names as handler_names
 from intents.normalise import for_matching
 from intents.voice import NAME
 from knowledge import procedures
-from knowledge.datafiles import find
+from knowledge.datafiles import find, yaml_files
 from knowledge.errors import KnowledgeError
 from knowledge.library import Library, china
 from knowledge.model import LANGUAGES, Language
@@ -42,6 +43,7 @@ def check(folder: Path = FOLDER, library: Library | None = None) -> list[Problem
         *_answers(data),
         *_phrases(data),
         *_foreign(data),
+        *_lists(folder, data),
         *_strangers(data),
         *_texts(data),
         *_concepts(data),
@@ -164,6 +166,24 @@ def _foreign(data: _Data) -> Iterator[Problem]:
         if for_matching(line) in owners:
             owner = owners[for_matching(line)]
             yield Problem(f"out_of_scope/{OTHERS}: {owner}", f"{line!r} is a phrase of it")
+
+
+def _lists(folder: Path, data: _Data) -> Iterator[Problem]:
+    for language, lists in data.catalogue.lists.items():
+        for name, words in lists.items():
+            where = f"phrases/{language}: {name}"
+            yield from (Problem(where, what) for what in _list(words))
+            paths = yaml_files(folder / "phrases" / language)
+            if not any(f"{{{name}}}" in path.read_text(encoding="utf-8") for path in paths):
+                yield Problem(where, "no phrase names this list")
+
+
+def _list(words: Sequence[str]) -> Iterator[str]:
+    """A list offers a choice of plain words."""
+    if len(set(words)) < 2:
+        yield "a list of at least two different words is wanted"
+    if any(word != escaped(word) for word in words):
+        yield "a word holds a sign of the grammar: [ ] ( ) { } | \\"
 
 
 def _strangers(data: _Data) -> Iterator[Problem]:

@@ -29,3 +29,7 @@ class UntrainableError(IntentsError):
 
 class ModelFileError(IntentsError):
     """A saved matcher cannot be read, or is not the file that was saved."""
+
+
+class GrammarError(IntentsError):
+    """A phrase with gaps cannot be read; the message says what is wrong in it, and not where it stands."""

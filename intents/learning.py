@@ -40,6 +40,7 @@ _CODE = (
     "normalise",
     "concepts",
     "spelling",
+    "grammar",
     "evidence/*",
     "sentences/*",
 )

@@ -121,3 +121,14 @@ def test_other_languages_are_read_apart(folder: Path) -> None:
     assert catalogue.foreign_out_of_scope == ("du pain",)
     assert catalogue.training == before.training
     assert catalogue.out_of_scope == before.out_of_scope
+
+
+def test_a_line_with_gaps_is_several_phrases_everywhere(folder: Path, tmp_path: Path) -> None:
+    change(folder, "phrases/en/some.yaml", "  - price 一\n", "  - price [of] {word}\n")
+    (folder / "phrases/en/lists.yaml").write_text("word: [filing, listing]\n", encoding="utf-8")
+    for _ in ("cold", "warm"):
+        catalogue = Catalogue.load(folder, cache=tmp_path / "cache")
+        said = {"price of filing", "price filing", "price of listing", "price listing"}
+        assert said <= set(catalogue.phrases["en"]["some.fee"])
+        assert said <= set(catalogue.training["some.fee"])
+        assert set(catalogue.phrases["en"]) == {"some.fee", "some.term"}

@@ -135,3 +135,45 @@ def test_what_breaks_a_rule_in_another_language_is_named(
     change(abroad, f"phrases/{name}/common.yaml", old, new)
     problems = [str(problem) for problem in check(abroad, library())]
     assert any(complaint in problem for problem in problems), problems
+
+
+@pytest.fixture
+def listed(folder: Path) -> Path:
+    """The same set, with phrases that name a list."""
+    change(folder, "phrases/en/some.yaml", "  - price 一\n", "  - price [of] {word}\n")
+    (folder / "phrases/en/lists.yaml").write_text("word: [filing, listing]\n", encoding="utf-8")
+    return folder
+
+
+def test_phrases_that_name_a_list_are_in_order(listed: Path) -> None:
+    assert check(listed, library()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "complaint"),
+    [
+        ("lists", "[filing, listing]", "[filing]", "lists.yaml:1: word: a list of at least two"),
+        ("lists", "[filing, listing]", "[filing, filing]", "a list of at least two different"),
+        ("lists", "[filing, listing]", "['[filing]', listing]", "a word holds a sign"),
+        ("lists", "[filing, listing]", "filing", "a list of sentences is wanted"),
+        ("lists", "word:", "more: [a, b]\nword:", "lists.yaml:1: more: no phrase names"),
+        ("lists", "word:", "other:", "some.yaml:2: some.fee: 'price [of] {word}': no list 'word'"),
+        ("some", "price [of]", "price [of", "some.yaml:2: some.fee: 'price [of {word}': [ is not"),
+        ("some", "- price 二", "- price (a|)", "some.yaml:3: some.fee: 'price (a|)': an altern"),
+        ("some", "- validity 一", "- price listing", "'price listing' is a phrase of some.fee too"),
+    ],
+)
+def test_what_is_wrong_in_a_phrase_with_gaps_is_named(
+    listed: Path, name: str, old: str, new: str, complaint: str
+) -> None:
+    change(listed, f"phrases/en/{name}.yaml", old, new)
+    problems = [str(problem) for problem in check(listed, library())]
+    assert any(complaint in problem for problem in problems), problems
+
+
+def test_twelve_phrases_may_stand_in_fewer_lines(folder: Path) -> None:
+    for numeral in NUMERALS[1:]:
+        change(folder, "phrases/en/some.yaml", f"  - price {numeral}\n", "")
+    one = "  - price (一|二|三|四|五|六) [八|九]\n"
+    change(folder, "phrases/en/some.yaml", "  - price 一\n", one)
+    assert check(folder, library()) == []
