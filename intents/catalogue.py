@@ -136,6 +136,12 @@ class Catalogue:
                 found.get(intent, {}).update(dict.fromkeys(filter(None, said)))
         return {intent: list(phrases) for intent, phrases in found.items() if phrases}
 
+    @property
+    def every_phrase(self) -> Mapping[str, Phrases]:
+        """The phrases of the languages we speak and of the others."""
+        spoken: dict[str, Phrases] = {language: self.phrases[language] for language in LANGUAGES}
+        return {**spoken, **self.foreign}
+
     @cached_property
     def foreign_training(self) -> dict[str, list[str]]:
         """The phrases of all other languages by intent, without repeats."""

@@ -11,6 +11,7 @@ from intents.catalogue import FOLDER, OTHERS, Catalogue, Phrases, Topic, Wording
 from intents.grammar import escaped
 from intents.handlers import names as handler_names
 from intents.normalise import for_matching
+from intents.stealing import owned, stolen
 from intents.voice import NAME
 from knowledge import procedures
 from knowledge.datafiles import find, yaml_files
@@ -44,6 +45,7 @@ def check(folder: Path = FOLDER, library: Library | None = None) -> list[Problem
         *_phrases(data),
         *_foreign(data),
         *_lists(folder, data),
+        *_stolen(data),
         *_strangers(data),
         *_texts(data),
         *_concepts(data),
@@ -166,6 +168,14 @@ def _foreign(data: _Data) -> Iterator[Problem]:
         if for_matching(line) in owners:
             owner = owners[for_matching(line)]
             yield Problem(f"out_of_scope/{OTHERS}: {owner}", f"{line!r} is a phrase of it")
+
+
+def _stolen(data: _Data) -> Iterator[Problem]:
+    """No phrase is nearly one of another intent; that they are the very same is said elsewhere."""
+    for theft in stolen(owned(data.catalogue.every_phrase)):
+        mine, theirs = theft.phrase, theft.other
+        if for_matching(mine.text) != for_matching(theirs.text):
+            yield Problem(f"phrases/{mine.language}: {mine.intent}", str(theft))
 
 
 def _lists(folder: Path, data: _Data) -> Iterator[Problem]:

@@ -218,3 +218,31 @@ def test_the_prepared_model_is_found_again() -> None:
     kept = {path: path.stat().st_mtime for path in CACHE.glob("matcher-*")}
     prepared_engine()
     assert kept == {path: path.stat().st_mtime for path in CACHE.glob("matcher-*")}
+
+
+def test_the_phrases_are_reported_for_one_language(folder: Path) -> None:
+    told = json.loads(called(folder, "phrases", "report", "--lang", "ko", "--json").stdout)
+    found = {each["intent"]: each for each in told["intents"]}
+    assert {each["language"] for each in told["intents"]} == {"ko"}
+    assert found["fee.official"]["phrases"] >= 12
+    assert found["fee.official"]["sentences"] >= 3
+    table = called(folder, "phrases", "report", "--lang", "ko").stdout.splitlines()
+    assert table[0].split()[:2] == ["lang", "intent"]
+    assert any(line.startswith("ko: ") for line in table)
+
+
+def test_a_language_without_phrases_is_refused(folder: Path) -> None:
+    done = run(folder, "phrases", "report", "--lang", "xx")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "xx" in done.stderr
+
+
+def test_stolen_phrases_are_listed_the_likest_first(folder: Path) -> None:
+    told = json.loads(called(folder, "phrases", "stolen", "--threshold", "80", "--json").stdout)
+    likeness = [each["likeness"] for each in told]
+    assert likeness == sorted(likeness, reverse=True)
+    assert all(80 <= each < 95 for each in likeness)
+    assert all(each["phrase"]["intent"] != each["other"]["intent"] for each in told)
+    lines = called(folder, "phrases", "stolen", "--threshold", "80").stdout.splitlines()
+    assert lines[-1] == f"{len(told)} at 80 of 100 or above"
+    assert len(lines) == len(told) + 1

@@ -96,6 +96,14 @@ def test_a_language_left_out_is_named(folder: Path) -> None:
     assert f"{folder}/phrases/zh: some.term: 0 phrases, 12 are wanted" in problems
 
 
+def test_a_phrase_that_is_nearly_one_of_another_intent_is_named(folder: Path) -> None:
+    change(folder, "phrases/en/some.yaml", "- price 二", "- what is the price of a filing")
+    change(folder, "phrases/en/some.yaml", "- validity 二", "- what is the prices of a filing")
+    [problem] = check(folder, library())
+    assert problem.where == f"{folder}/phrases/en/some.yaml:1: some.fee"
+    assert "of some.term (98 of 100)" in problem.what
+
+
 def test_a_phrase_may_not_stand_in_two_intents_of_two_languages(folder: Path) -> None:
     change(folder, "phrases/zh/some.yaml", "期限 一", "price 一")
     [problem] = check(folder, library())
