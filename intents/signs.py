@@ -79,6 +79,7 @@ WEAK = {
 
 STRONG = {
     "es": _words(
+        "requisitos proceso explica expliqueme "
         "hola gracias buenos buenas cuanto cuantos cuantas cuesta cuestan aduana aduanas aduanera aduanero puedo "
         "puede pueden quiero queremos necesito necesitamos tengo tenemos inscribir inscripcion renovar tal porfa "
         "favor fianza mercancia mercancias plazo usted ustedes nuestra nuestro quisiera extranjera derechos papeles "
