@@ -27,7 +27,7 @@ from knowledge.model import LANGUAGES, Language
 
 FOLDER = Path(__file__).parent
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
-TEXT_FILES = ("frame", "handlers")
+TEXT_FILES = ("frame", "handlers", "context")
 """Files beside the answers that hold texts of the code, not of a topic."""
 LISTS = "lists.yaml"
 """The file beside the phrases of a language that holds the lists they name."""

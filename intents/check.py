@@ -8,6 +8,7 @@ from pathlib import Path
 
 from intents.answer import MOST_FACTS, Kind
 from intents.catalogue import FOLDER, OTHERS, Catalogue, Phrases, Topic, Wording
+from intents.check_following import check_following
 from intents.grammar import escaped
 from intents.handlers import names as handler_names
 from intents.normalise import for_matching
@@ -50,7 +51,14 @@ def check(folder: Path = FOLDER, library: Library | None = None) -> list[Problem
         *_texts(data),
         *_concepts(data),
     )
-    return [_placed(folder, problem) for problem in found]
+    return [*(_placed(folder, problem) for problem in found), *_following(folder, data)]
+
+
+def _following(folder: Path, data: _Data) -> list[Problem]:
+    try:
+        return list(check_following(folder / "followups", data.catalogue.topics))
+    except KnowledgeError as error:
+        return told(error)
 
 
 def _placed(folder: Path, problem: Problem) -> Problem:

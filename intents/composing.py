@@ -14,7 +14,8 @@ from intents.catalogue import Topic
 from intents.citing import cautions, sources
 from intents.handlers import Case, handler, picture
 from intents.polarity import is_open, without_verdict
-from intents.reading import NOTHING_NAMED, Entities
+from intents.reading import NOTHING_NAMED, Entities, Wish
+from intents.retelling import in_currency, retold
 from intents.voice import Opening, Voice, told
 from knowledge.library import Holding
 
@@ -29,6 +30,10 @@ class Asked:
     """The message it was asked in."""
     question: str = ""
     """The question by itself, where the message holds several."""
+    wish: Wish | None = None
+    """How the last answer is wanted, if this asks for that."""
+    currency: str | None = None
+    """The money in which the amounts are wanted, beside renminbi."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +50,16 @@ def compose(voice: Voice, asked: Sequence[Asked], notes: Sequence[str] = ()) -> 
     openings, left_out = _openings(voice, asked)
     stated = {fact.id: fact for _, opening in openings for fact in opening.facts}
     blocks: list[Block] = []
-    for topic, opening in openings:
-        details = [] if opening.complete else _details(voice, topic, stated)
-        blocks += [Text(text=opening.text), *opening.blocks]
+    for each, opening in openings:
+        details = [] if opening.complete else _details(voice, each.topic, stated)
+        lines = [Text(text=opening.text)]
+        blocks += [*(line for line in lines if line not in blocks), *opening.blocks]
         if details:
             blocks.append(Bullets(items=tuple(map(voice.statement, details))))
-        if topic.procedure and not opening.blocks:
-            blocks += picture(voice, topic.procedure)
+        if each.topic.procedure and not opening.blocks and each.wish is not Wish.SHORTER:
+            blocks += picture(voice, each.topic.procedure)
+        money = each.currency and in_currency(voice, opening.text, each.currency, each.entities)
+        blocks += [Text(text=money)] if money else []
     blocks += [Text(text=note) for note in notes]
     blocks += _closing(voice, list(stated.values()), blocks)
     return Composed(tuple(blocks), tuple(stated), left_out)
@@ -59,28 +67,38 @@ def compose(voice: Voice, asked: Sequence[Asked], notes: Sequence[str] = ()) -> 
 
 def _openings(
     voice: Voice, asked: Sequence[Asked]
-) -> tuple[list[tuple[Topic, Opening]], tuple[Topic, ...]]:
+) -> tuple[list[tuple[Asked, Opening]], tuple[Topic, ...]]:
     """The first lines, as many as the facts allow; those that say nothing new are said once."""
-    kept: list[tuple[Topic, Opening]] = []
+    kept: list[tuple[Asked, Opening]] = []
     left_out, stated = [], set[str]()
     for each in asked:
         opening = open_with(voice, each)
         facts = {fact.id for fact in opening.facts}
-        if kept and facts and facts <= stated:
+        if kept and facts and facts <= stated and not _otherwise(each, kept):
             continue
         if kept and len(stated | facts) > MOST_FACTS:
             left_out.append(each.topic)
             continue
-        kept.append((each.topic, opening))
+        kept.append((each, opening))
         stated |= facts
     return kept, tuple(left_out)
+
+
+def _otherwise(asked: Asked, kept: Sequence[tuple[Asked, Opening]]) -> bool:
+    """Whether the same facts are to be told in another way: as sources, or worked out for another amount."""
+    if asked.wish:
+        return True
+    same = [each for each, _ in kept if each.topic.id == asked.topic.id]
+    return bool(
+        asked.topic.handler and same and all(each.entities != asked.entities for each in same)
+    )
 
 
 def open_with(voice: Voice, asked: Asked) -> Opening:
     """What the topic's handler works out from what was named; without it, the plain first line."""
     name = asked.topic.handler
     worked = handler(name)(Case(voice, asked.topic, asked.entities, asked.text)) if name else None
-    opening = worked or voice.opening(asked.topic)
+    opening = retold(voice, asked.topic, worked or voice.opening(asked.topic), asked.wish)
     if is_open(asked.question or asked.text):
         return replace(opening, text=without_verdict(opening.text))
     return opening

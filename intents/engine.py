@@ -16,7 +16,9 @@ from intents.answer import MOST_FACTS, Answer, Block, Kind, Scored, Suggestion, 
 from intents.catalogue import Catalogue, Topic
 from intents.citing import sources
 from intents.composing import Asked, Composed, compose
+from intents.context import NO_CONTEXT, Context
 from intents.deciding import OFFERED, offers
+from intents.following import Follower
 from intents.foreign import Foreign
 from intents.names import NameBook
 from intents.noting import noted, questions_about
@@ -59,16 +61,22 @@ class Engine:
         matcher = learning.spoken(catalogue, library).learnt(cache, progress)
         others = learning.foreign(catalogue, library)
         others.prepare(cache, progress)
-        reader = Reader(matcher, catalogue.topics, Foreign(lambda: others.learnt(cache)))
-        return cls(catalogue, library, reader, NameBook(library), agency)
+        names = NameBook(library)
+        follower = Follower.load(catalogue, names, cache=cache)
+        foreign = Foreign(lambda: others.learnt(cache))
+        reader = Reader(matcher, catalogue.topics, follower, foreign)
+        return cls(catalogue, library, reader, names, agency)
 
-    def read(self, text: str, *, hint: Language | None = None) -> Reading:
-        """What a message means; `hint` is the language of the chat so far.
+    def read(
+        self, text: str, *, hint: Language | None = None, context: Context | None = None
+    ) -> Reading:
+        """What a message means; `hint` is the language of the chat so far, `context` what it was about.
 
         Where a word of several meanings is all that it says, nothing more is known than that.
         """
-        found = self.reader.read(text, hint)
-        if self.names.only_ambiguous(text) is None:
+        found = self.reader.read(text, hint, context or NO_CONTEXT)
+        led = any(part.follows for part in found.parts)
+        if led or self.names.only_ambiguous(text) is None:
             return found
         parts = tuple(part.model_copy(update={"kind": Kind.CLARIFY}) for part in found.parts)
         return found.model_copy(update={"kind": Kind.CLARIFY, "parts": parts})
@@ -80,7 +88,8 @@ class Engine:
         if not topics:
             return self._unsure(reading, voice)
         asked_with = [
-            Asked(topic, _named(part, reading), reading.text, part.text) for topic, part in topics
+            Asked(topic, _named(part, reading), reading.text, part.text, part.wish, part.currency)
+            for topic, part in topics
         ]
         said = compose(voice, asked_with, self._not_understood(reading, voice))
         border, border_facts = self._border(reading, voice, said.facts)
@@ -129,6 +138,10 @@ class Engine:
         """Whether there is (still) an intent of this id: buttons outlive the data."""
         return intent in self.catalogue.topics
 
+    def kind(self, intent: str) -> Kind:
+        """What sort of answer an intent has. Raises UnknownIntentError."""
+        return self.catalogue.topic(intent).kind
+
     def wording(self, intent: str, language: Language) -> tuple[str, str]:
         """An intent's button and the question it stands for."""
         wording = self.catalogue.wording(intent, language)
@@ -157,8 +170,10 @@ class Engine:
     def _topics(self, reading: Reading) -> list[tuple[Topic, Part]]:
         """The topics to speak to, in order: pleasantries only where nothing else was said, a refusal alone."""
         known = [(self.catalogue.topic(part.intent), part) for part in reading.parts if part.intent]
-        seen = {topic.id: (topic, part) for topic, part in reversed(known)}
-        topics = [entry for entry in (seen.pop(topic.id, None) for topic, _ in known) if entry]
+        topics: list[tuple[Topic, Part]] = []
+        for topic, part in known:
+            if not any(_the_same(part, other) for _, other in topics):
+                topics.append((topic, part))
         if reading.kind is Kind.REFUSE:
             return [entry for entry in topics if entry[0].kind is Kind.REFUSE]
         if reading.kind is Kind.CLARIFY:
@@ -176,7 +191,6 @@ class Engine:
             for intent in offers(part.ranking, self.catalogue.topics)
         ]
         meanings = self._meanings(reading, voice)
-        asked = "noted.ask" if reading.only_named else "frame.clarify"
         likely += questions_about(reading.entities) if reading.only_named else []
         choice = tuple(dict.fromkeys(likely))[:OFFERED] or self.catalogue.topic(HELP).next
         return Answer(
@@ -187,7 +201,7 @@ class Engine:
                 *self._preface(reading, voice),
                 *noted(voice, reading),
                 *meanings.blocks,
-                Text(text=voice.text(asked)),
+                Text(text=voice.text(_asking_back(reading))),
             ),
             facts=meanings.facts,
             as_of=voice.on,
@@ -256,19 +270,26 @@ class Engine:
 
 def _named(part: Part, reading: Reading) -> Entities:
     """What was named with the question; what was named elsewhere in the message where the question names nothing."""
-    own, rest = part.entities, reading.entities
-    return Entities(
-        money=own.money or rest.money,
-        days=own.days or rest.days,
-        rights=own.rights or rest.rights,
-        rate=own.rate or rest.rate,
-        case=rest.case | own.case,
-        recorded=rest.recorded if own.recorded is None else own.recorded,
-        registrations=own.registrations or rest.registrations,
-        tariff_codes=own.tariff_codes or rest.tariff_codes,
-        ports=own.ports or rest.ports,
-        contacts=own.contacts or rest.contacts,
+    return part.entities.before(reading.entities)
+
+
+def _the_same(part: Part, other: Part) -> bool:
+    """Whether two parts of a message want the same said."""
+    if (part.intent, part.wish) != (other.intent, other.wish):
+        return False
+    named, before = part.entities, other.entities
+    return all(
+        mine in ((), None, theirs)
+        for mine, theirs in ((named.money, before.money), (named.days, before.days))
     )
+
+
+def _asking_back(reading: Reading) -> str:
+    """Where numbers are all that was said, about them; where "why?" comes first, there is nothing it could be about."""
+    if reading.only_named:
+        return "noted.ask"
+    alone = any(part.wish and not part.ranking for part in reading.parts)
+    return "context.nothing_before" if alone else "frame.clarify"
 
 
 def _scored(part: Part) -> Scored:

@@ -9,7 +9,7 @@ a wrong cut costs more than a missed one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from intents.normalise import fold, single_marks
@@ -74,15 +74,19 @@ class Question:
     """Whether it is so short that it may lean on the question before it."""
 
 
-def questions(text: str) -> list[Question]:
-    """The questions of a message; a message that asks nothing is one question as a whole."""
+def questions(text: str, stands: Callable[[str], bool] = lambda _: False) -> list[Question]:
+    """The questions of a message; a message that asks nothing is one question as a whole.
+
+    `stands` says of a piece such as "why?" that it is one although it names nothing.
+    """
     pieces = [piece for sentence in sentences(text) for piece in _cut(sentence)]
     found: list[Question] = []
     told: list[str] = []
     for piece in pieces:
-        if not asks(piece):
+        alone = stands(piece)
+        if not (alone or asks(piece)):
             told.append(piece)
-        elif found and not told and not _says_something(piece):
+        elif found and not told and not alone and not _says_something(piece):
             found[-1] = Question(f"{found[-1].text} {piece}", found[-1].before, found[-1].follows)
         else:
             found.append(Question(piece, " ".join(told), bool(found) and _short(piece)))

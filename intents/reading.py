@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
+from enum import StrEnum
 from typing import Literal
 
 from intents.answer import Frozen, Kind, Scored
@@ -79,8 +80,24 @@ class Entities(Frozen):
         """Whether enough is told of a right and its holder to say if it can be recorded."""
         return "subject" in self.case and bool({"state", "role"} & self.case.keys())
 
+    def before(self, others: Entities) -> Entities:
+        """What is named here, and of the others what this leaves open."""
+        named = {name: getattr(self, name) or getattr(others, name) for name in Entities.model_fields}
+        recorded = others.recorded if self.recorded is None else self.recorded
+        return Entities(**named | {"case": others.case | self.case, "recorded": recorded})
+
 
 NOTHING_NAMED = Entities()
+
+
+class Wish(StrEnum):
+    """What is wanted of the last answer, where nothing new is asked."""
+
+    WHY = "why"
+    SOURCE = "source"
+    SHORTER = "shorter"
+    AGAIN = "again"
+    MORE = "more"
 
 
 class Part(Frozen):
@@ -92,6 +109,13 @@ class Part(Frozen):
     ranking: tuple[Scored, ...]
     """Intents, likeliest first."""
     entities: Entities = NOTHING_NAMED
+    """What was named with it, and what of the conversation it leans on."""
+    follows: bool = False
+    """Whether it was understood from what was said before it."""
+    wish: Wish | None = None
+    """What is wanted of the last answer, whose intent this part has; without an intent nothing was answered yet."""
+    currency: str | None = None
+    """The currency in which the amounts are wanted, beside renminbi."""
 
     @property
     def intent(self) -> str | None:

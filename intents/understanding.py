@@ -1,6 +1,7 @@
 """Reads a message: language, questions, what is named, what is asked. The pure half of the engine.
 
-In: a text, and the language of the chat so far. Out: a `Reading`. No day is needed: what is asked never depends on it.
+In: a text, the language of the chat so far, and what the conversation was about. Out: a `Reading`. No day is needed:
+what is asked never depends on it.
 """
 
 from __future__ import annotations
@@ -13,16 +14,18 @@ from dataclasses import dataclass, replace
 from intents import entities
 from intents.answer import Kind, Scored
 from intents.catalogue import Topic
+from intents.context import NO_CONTEXT, Context
 from intents.deciding import MAYBE, OUTSIDE, SURE, decide, safety, unaccusing, whole
 from intents.entities.contacts import without_contacts
 from intents.entities.wording import as_asked, only_named
+from intents.following import BASIS, Follower, as_each, going_on, led
 from intents.foreign import Foreign, english_numbers, telling
 from intents.handlers import needs
 from intents.language import TAUGHT, detect
 from intents.matcher import Match, Matcher
 from intents.normalise import fold
 from intents.questions import Question, questions
-from intents.reading import Entities, Part, Reading
+from intents.reading import Entities, Part, Reading, Wish
 from knowledge.model import Language
 
 Shares = dict[str, float]
@@ -56,12 +59,15 @@ class Reader:
 
     matcher: Matcher
     topics: Mapping[str, Topic]
+    follower: Follower
     foreign: Foreign | None = None
     """For the commonest questions in some languages we do not speak."""
     terms_only: bool = False
     """For messages in languages we do not speak: beside those questions only the terms of our subject are read."""
 
-    def read(self, text: str, hint: Language | None = None) -> Reading:
+    def read(
+        self, text: str, hint: Language | None = None, context: Context = NO_CONTEXT
+    ) -> Reading:
         """What the message was written in, asks for and names."""
         written = detect(text, hint)
         plain = english_numbers(text, written.code) if written.foreign else text
@@ -69,10 +75,11 @@ class Reader:
         nothing_asked = only_named(plain, named)
         said = _lines_without_contacts(plain) if named.contacts else plain
         taught = self.foreign if written.code in TAUGHT else None
+        reader = replace(self, terms_only=written.foreign, foreign=taught)
         parts = (
             (Part(text=said, kind=Kind.CLARIFY, ranking=()),)
             if nothing_asked
-            else replace(self, terms_only=written.foreign, foreign=taught).parts(said)
+            else reader.parts(said, context, written.answer_in)
         )
         return Reading(
             text=text,
@@ -84,16 +91,65 @@ class Reader:
             only_named=nothing_asked,
         )
 
-    def parts(self, text: str) -> tuple[Part, ...]:
+    def parts(
+        self, text: str, context: Context = NO_CONTEXT, language: Language = "en"
+    ) -> tuple[Part, ...]:
         """The questions one by one; the message as a whole where none of its questions makes sense by itself."""
-        asked = questions(text)
+        asked = questions(text, self.follower.wishes)
         before: list[Question | None] = [None, *asked]
-        parts = [self._part(*pair) for pair in zip(asked, before, strict=False)]
+        parts: list[Part] = []
+        for question, previous in zip(asked, before, strict=False):
+            found = self._following(question, context) or self._alone(question, previous, context)
+            if previous is None and not found[0].follows:
+                found = self._with_last(question, found[0], context, language) or found
+            context = going_on(context, found)
+            parts += found
         if len(parts) > 1 and all(map(_unsure, parts)):
             together = self._part(Question(text))
             if not _unsure(together) or all(part.kind is Kind.OUT_OF_SCOPE for part in parts):
                 return (together,)
         return (*self._wishes(asked, parts), *parts)
+
+    def _following(self, question: Question, context: Context) -> list[Part]:
+        """What the question comes to after what was said before it; nothing where it stands alone, or ends a story."""
+        if question.before and not self._polite(question.before):
+            return []
+        lead = self.follower.lead(question.text, context)
+        if lead is None or (lead.wish is Wish.SOURCE and not lead.intents and self._law(question)):
+            return []
+        return led(question.text, lead, self.topics)
+
+    def _polite(self, before: str) -> bool:
+        return self._part(Question(before)).kind is Kind.SMALLTALK
+
+    def _law(self, question: Question) -> bool:
+        """Whether it asks for the law by itself, as in "what is the legal basis?"."""
+        return self._part(question).intent == BASIS
+
+    def _alone(self, question: Question, previous: Question | None, context: Context) -> list[Part]:
+        """The question by itself; where it leaves open which of two matters is meant, both."""
+        part = self._part(question, previous)
+        if part.intent is None or part.kind is not Kind.ANSWER:
+            return [part]
+        named = self.follower.leaning(part.intent, context, part.entities)
+        part = part.model_copy(update={"entities": named})
+        said = f"{question.before} {question.text}"
+        return as_each(part, self.follower.table.both(said, part.ranking))
+
+    def _with_last(
+        self, question: Question, alone: Part, context: Context, language: Language
+    ) -> list[Part]:
+        """A short question that names no subject of its own, read together with the one answered before it.
+
+        That counts only where it comes to a neighbour of what was answered, and the question alone wants no talk.
+        """
+        asked = self.follower.asked_before(question.text, context, language)
+        if asked is None or question.before or alone.kind not in (Kind.ANSWER, Kind.CLARIFY):
+            return []
+        part = self._part(replace(question, follows=True), Question(asked))
+        if _unsure(part) or not self.follower.neighbours(part.intent, context):
+            return []
+        return [part.model_copy(update={"follows": True})]
 
     def _wishes(self, asked: list[Question], parts: list[Part]) -> list[Part]:
         """What the stories want by themselves: "I want to record our brand. What do you need?" is an order too."""

@@ -23,6 +23,14 @@ def case(text: str) -> dict[str, str]:
     return told
 
 
+def without_case(text: str) -> str:
+    """The text, made ready by `for_matching`, without what it tells of a right and its holder."""
+    for finder in _finders().values():
+        for name, _ in finder.spots(text):
+            text = text.replace(name, " ", 1)
+    return text
+
+
 @cache
 def _finders() -> Mapping[str, Finder]:
     data = read(Path(__file__).parent / "case.yaml")

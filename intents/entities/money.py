@@ -87,6 +87,7 @@ _CURRENCY_BEFORE = re.compile(rf"(?<![a-z])(?:{_CURRENCIES})\s*$", re.IGNORECASE
 _CURRENCY_AFTER = re.compile(
     rf"\s*(?:{_either('|'.join(_SCALES))})?\s*(?:{_CURRENCIES})", re.IGNORECASE
 )
+_CURRENCY_ALONE = re.compile(rf"(?<![a-z])(?:{_CURRENCIES})", re.IGNORECASE)
 _LEAST = 100
 _REACH = 40
 
@@ -101,6 +102,12 @@ def beside_currency(text: str, start: int, end: int) -> bool:
     """Whether a currency stands right before or after what lies there."""
     before = text[max(0, start - _REACH) : start]
     return bool(_CURRENCY_BEFORE.search(before) or _CURRENCY_AFTER.match(text, end))
+
+
+def currency(text: str) -> tuple[str, str] | None:
+    """The first currency named in the text, and how it is written; nothing where a number stands in it."""
+    match = None if re.search(r"\d", text) else _CURRENCY_ALONE.search(text)
+    return (_code(match[0]), match[0]) if match else None
 
 
 def _read(match: re.Match[str], text: str) -> Money | None:

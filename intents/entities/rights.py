@@ -27,3 +27,10 @@ def rights(text: str) -> tuple[str, ...]:
     if _PATENTS & places.keys():
         places.pop("patent", None)
     return tuple(sorted(places, key=lambda kind: places[kind]))
+
+
+def without_rights(text: str) -> str:
+    """The text without the kinds of right it names."""
+    for pattern in _FOUND.values():
+        text = pattern.sub(" ", text)
+    return text
