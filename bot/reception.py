@@ -22,6 +22,7 @@ from bot.store import conversations, messages
 from bot.store.conversations import Beginning, Conversation, ConversationKey
 from bot.store.messages import Draft, Message
 from bot.store.work import Store, Work
+from intents.context import NO_CONTEXT, Context
 from intents.reading import Reading
 from knowledge.model import Language
 
@@ -32,11 +33,25 @@ REFUSALS = {
 }
 
 
+READINGS = 3
+"""How often a message is read while others come between; the last reading is taken as it is."""
+
+
+class _OvertakenError(Exception):
+    """Another message came between the reading and the transaction, and nothing was stored."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+
+
 class Understanding(Composer, Protocol):
     """Reads messages and composes answers; `intents.engine.Engine` is one."""
 
-    def read(self, text: str, *, hint: Language | None = None) -> Reading:
-        """What a message means."""
+    def read(
+        self, text: str, *, hint: Language | None = None, context: Context | None = None
+    ) -> Reading:
+        """What a message means after what was said before it."""
 
 
 @dataclass(frozen=True)
@@ -114,21 +129,38 @@ class Reception:
 
     async def receive(self, inbound: Inbound) -> Receipt:
         """A prospect wrote. When this returns the message is stored and answered, once."""
-        reading = await self._read(inbound)
+        context = await self._context(inbound.key)
+        for left in reversed(range(READINGS)):
+            reading = await self._read(inbound, context)
+            try:
+                return await self._stored(inbound, reading, context if left else None)
+            except _OvertakenError as overtaken:
+                context = overtaken.context
+        raise AssertionError("the last reading is taken as it is")
+
+    async def _stored(self, inbound: Inbound, reading: Reading, context: Context | None) -> Receipt:
         while True:
             try:
-                return await self._store.run(lambda work: self._receive(work, inbound, reading))
+                return await self._store.run(
+                    lambda work: self._receive(work, inbound, reading, context)
+                )
             except ReferenceTakenError:
                 # Another inquiry drew the same number; nothing was stored, so draw again.
                 continue
 
-    def _receive(self, work: Work, inbound: Inbound, reading: Reading) -> Receipt:
+    def _receive(
+        self, work: Work, inbound: Inbound, reading: Reading, context: Context | None
+    ) -> Receipt:
+        """Store and answer. Raises _OvertakenError where the talk is no longer about that context."""
         now = self._clock()
         beginning = _beginning(inbound.language or reading.language, None)
         conversation = conversations.find_or_create(work, inbound.key, now=now, beginning=beginning)
         kept = messages.append(work, conversation.id, _said_by_prospect(inbound), now=now)
         if kept is None:
             return _repeat(work, conversation, inbound)
+        present = _leans_on(conversation)
+        if inbound.choice is None and context not in (None, present):
+            raise _OvertakenError(present)
         event = MessageReceived(
             line=kept.seq,
             text=inbound.text,
@@ -196,10 +228,19 @@ class Reception:
         await self._queue.seen(conversation_id)
         self.live.publish(DESK)
 
-    async def _read(self, inbound: Inbound) -> Reading:
+    async def _context(self, key: ConversationKey) -> Context:
+        """What the conversation is about at the moment: another message may still come between."""
+
+        def work_on(work: Work) -> Context:
+            found = conversations.find(work, key)
+            return _leans_on(found) if found else NO_CONTEXT
+
+        return await self._store.read(work_on)
+
+    async def _read(self, inbound: Inbound, context: Context) -> Reading:
         """Understand a message off the event loop, outside any transaction."""
         return await asyncio.to_thread(
-            self._understanding.read, inbound.text, hint=inbound.language
+            self._understanding.read, inbound.text, hint=inbound.language, context=context
         )
 
     def _turn(self, work: Work, conversation: Conversation, event: Event) -> Outcome:
@@ -211,6 +252,10 @@ class Reception:
         conversations.save(work, _after(conversation, outcome.state, now))
         work.after_commit(lambda: self.live.publish(conversation.id, DESK))
         return outcome
+
+
+def _leans_on(conversation: Conversation) -> Context:
+    return State.model_validate(conversation.state).leans_on
 
 
 def _beginning(language: Language, source: str | None) -> Beginning:

@@ -13,7 +13,7 @@ from bot.conversation.owner import Move, moved
 from bot.conversation.reply import Author, Choice, Reply
 from bot.conversation.state import State
 from bot.conversation.texts import text
-from intents.answer import Answer
+from intents.answer import Answer, Kind
 from intents.reading import Reading
 from knowledge.model import Language
 
@@ -34,6 +34,9 @@ class Composer(Protocol):
 
     def knows(self, intent: str) -> bool:
         """Whether there is (still) a question of this id."""
+
+    def kind(self, intent: str) -> Kind:
+        """What sort of answer a known question has."""
 
     def topic(self, intent: str, language: Language, on: date) -> Answer:
         """The answer to a known question."""

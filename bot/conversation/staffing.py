@@ -19,6 +19,7 @@ from bot.conversation.owner import Move, Owner
 from bot.conversation.reply import Author, Reply
 from bot.conversation.scene import Outcome, Scene
 from bot.conversation.texts import text
+from intents.context import NO_CONTEXT
 
 
 def act(scene: Scene, outcome: Outcome, event: StaffEvent) -> Outcome:
@@ -57,7 +58,12 @@ def _take(scene: Scene, outcome: Outcome, by: Staffer) -> Outcome:
     if outcome.state.owner is Owner.PERSON:
         return outcome
     taken = outcome.move(Move.TAKE, f"staff:{by.id}").remember(
-        staff_id=by.id, staff_name=by.name, waiting_since=None, offered=(), greeted=True
+        staff_id=by.id,
+        staff_name=by.name,
+        waiting_since=None,
+        offered=(),
+        greeted=True,
+        context=NO_CONTEXT,
     )
     return _framed(scene, taken, "person.joined", by)
 

@@ -9,6 +9,7 @@ from bot.conversation.owner import Owner
 from bot.conversation.reply import Choice
 from bot.intake.form import Progress
 from intents.answer import Frozen
+from intents.context import NO_CONTEXT, Context
 from knowledge.model import Language
 
 
@@ -81,6 +82,8 @@ class State(Frozen):
     """The last question asked outside a form."""
     references: tuple[str, ...] = ()
     """Reference numbers of the inquiries sent from here, oldest first."""
+    context: Context = NO_CONTEXT
+    """What was talked about, for a message that leans on it."""
 
     @property
     def stage(self) -> Stage:
@@ -90,6 +93,11 @@ class State(Frozen):
         if self.progress is not None:
             return Stage.INTAKE
         return Stage.CLARIFYING if self.clarifying else Stage.ANSWERING
+
+    @property
+    def leans_on(self) -> Context:
+        """What the next message may lean on: nothing where it fills a field of a form."""
+        return self.context if self.progress is None else NO_CONTEXT
 
     def with_(self, **changes: object) -> State:
         """The same memory with some of it changed."""

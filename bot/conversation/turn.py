@@ -14,6 +14,7 @@ from bot.conversation.texts import command, text
 from bot.intake import form as forms
 from bot.intake.fields import FieldKind
 from bot.intake.form import SUMMARY, Rejected
+from intents import context
 from intents.answer import Kind
 from intents.reading import Reading
 from knowledge.model import LANGUAGES, Language
@@ -94,7 +95,13 @@ def _answered(
         return _press(scene, outcome, payload, event)
     if outcome.state.progress is not None:
         return _in_form(scene, outcome, event)
-    return answering.answer_reading(scene, outcome, event)
+    return _answer(scene, outcome, event)
+
+
+def _answer(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome:
+    """The answer to what was written, after which that is what the conversation is about."""
+    about = context.after(outcome.state.context, event.reading)
+    return answering.answer_reading(scene, outcome, event).remember(context=about)
 
 
 def _in_language(outcome: Outcome, reading: Reading) -> Outcome:
@@ -134,10 +141,19 @@ def _press(scene: Scene, outcome: Outcome, payload: str, event: MessageReceived)
     if sort == "lang" and rest in LANGUAGES:
         return _switch(scene, outcome, "zh" if rest == "zh" else "en")
     if sort == "ask":
-        return _back_to_form(scene, answering.answer_topic(scene, outcome, rest))
+        return _back_to_form(scene, _answer_topic(scene, outcome, rest))
     if sort == "do" and rest in _COMMANDS:
         return _COMMANDS[rest](scene, outcome)
     return filling.stale(scene, outcome)
+
+
+def _answer_topic(scene: Scene, outcome: Outcome, intent: str) -> Outcome:
+    """The answer to a button's question: typing its words does the same to what the conversation is about."""
+    answered = answering.answer_topic(scene, outcome, intent)
+    if not scene.composer.knows(intent):
+        return answered
+    about = context.pressed(outcome.state.context, intent, scene.composer.kind(intent))
+    return answered.remember(context=about)
 
 
 def _switch(scene: Scene, outcome: Outcome, language: Language) -> Outcome:
@@ -151,7 +167,7 @@ def _in_form(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome:
     """A line typed in a form: an answer, or a question in between that is answered first."""
     if not _in_between(outcome.state, event):
         return filling.take(scene, outcome, event)
-    return _back_to_form(scene, answering.answer_reading(scene, outcome, event))
+    return _back_to_form(scene, _answer(scene, outcome, event))
 
 
 def _in_between(state: State, event: MessageReceived) -> bool:

@@ -1,6 +1,7 @@
 """The one door: stored once, answered once, one at a time, and silent beside a person."""
 
 import asyncio
+import threading
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -12,15 +13,35 @@ from bot.conversation.reply import Author
 from bot.errors import ActionRefusedError, ConversationNotFoundError
 from bot.leads import registry
 from bot.live import DESK, Live
-from bot.reception import Inbound, Line, Reception
+from bot.reception import READINGS, Inbound, Line, Reception
 from bot.store import events, staff
 from bot.store.staff import Role
 from bot.store.work import Job, Store, Work
+from intents.context import NO_CONTEXT, Context
+from intents.reading import Reading
+from knowledge.model import Language
 from tests.bot.conversation.script import FILLED
 from tests.bot.told import ToldUnderstanding, key, staffer
 from tests.prepared import prepared_engine
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+class Waiting(ToldUnderstanding):
+    """Reads its first messages only when all of them have come: as many as are named."""
+
+    def __init__(self, together: int) -> None:
+        super().__init__()
+        self._together = threading.Barrier(together)
+        self._first = together
+
+    def read(
+        self, text: str, *, hint: Language | None = None, context: Context | None = None
+    ) -> Reading:
+        found = super().read(text, hint=hint, context=context)
+        if len(self.heard) <= self._first:
+            self._together.wait(timeout=20)
+        return found
 
 
 @pytest.fixture
@@ -99,6 +120,69 @@ async def test_twenty_messages_at_once_are_each_answered_in_turn(reception: Rece
     assert [line.seq for line in lines] == list(range(1, 42))
     talk = [line.author for line in lines[1:]]
     assert talk == [Author.PROSPECT, Author.BOT] * 20
+
+
+async def test_a_message_is_read_with_what_was_talked_about(store: Store) -> None:
+    told = ToldUnderstanding()
+    reception = Reception(store, told, "AAA IPRIGHT", Live(), lambda: NOW)
+    await reception.receive(_says("? cost", "m1"))
+    await reception.receive(_says("? why", "m2"))
+    assert [context and context.intents for _, context in told.heard] == [(), ("fee.official",)]
+
+
+async def test_a_message_overtaken_by_another_is_read_again_after_it(store: Store) -> None:
+    told = Waiting(2)
+    reception = Reception(store, told, "AAA IPRIGHT", Live(), lambda: NOW)
+    await reception.open(key(), "en")
+    await asyncio.gather(*(reception.receive(_says(f"? {n}", f"m{n}")) for n in (1, 2)))
+    contexts = [context.intents for _, context in told.heard if context is not None]
+    assert contexts == [(), (), ("fee.official",)], "both began before either was stored"
+    assert told.heard[2][0] in {"? 1", "? 2"}
+
+
+async def test_a_message_that_is_overtaken_again_and_again_is_taken_all_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = ToldUnderstanding()
+    reception = Reception(store, told, "AAA IPRIGHT", Live(), lambda: NOW)
+    changing = iter(NO_CONTEXT.answered([f"a.b{number}"]) for number in range(100))
+    monkeypatch.setattr("bot.reception._leans_on", lambda _conversation: next(changing))
+    await reception.open(key(), "en")
+    receipt = await reception.receive(_says("? cost", "m1"))
+    assert not receipt.repeated
+    assert len(told.heard) == READINGS
+    lines = await reception.transcript(receipt.conversation_id)
+    assert _texts(lines, Author.PROSPECT) == ["? cost"]
+
+
+async def test_a_button_is_not_read_again(
+    reception: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changing = iter(NO_CONTEXT.answered([f"a.b{number}"]) for number in range(100))
+    monkeypatch.setattr("bot.reception._leans_on", lambda _conversation: next(changing))
+    receipt = await reception.receive(_says("Fee", "m1", "ask:fee.official"))
+    assert _texts(await reception.transcript(receipt.conversation_id), Author.BOT)[-1] == (
+        "answer fee.official"
+    )
+
+
+async def test_a_conversation_with_the_real_understanding(store: Store) -> None:
+    reception = Reception(store, prepared_engine(), "AAA IPRIGHT", Live(), lambda: NOW)
+    talk = ("Which papers are needed for a trademark?", "and for patents?", "source?")
+    for number, text in enumerate(talk):
+        receipt = await reception.receive(_says(text, f"m{number}"))
+    lines = await reception.transcript(receipt.conversation_id)
+    said = _texts(lines, Author.BOT)[-2:]
+    assert "A copy of the patent certificate" in said[0]
+    assert "Last checked against the sources" in said[1]
+
+
+async def test_a_button_pressed_is_what_the_next_message_leans_on(store: Store) -> None:
+    reception = Reception(store, prepared_engine(), "AAA IPRIGHT", Live(), lambda: NOW)
+    await reception.receive(_says("Trademark papers", "m1", "ask:documents.trademark"))
+    receipt = await reception.receive(_says("那专利呢？", "m2"))
+    lines = await reception.transcript(receipt.conversation_id)
+    assert "专利证书" in _texts(lines, Author.BOT)[-1]
 
 
 async def test_answering_form_fields_at_once_loses_none(reception: Reception) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation.events import Staffer
 from bot.store.conversations import ConversationKey
 from intents.answer import Kind
+from intents.context import Context
 from intents.reading import Reading
 from knowledge.model import Language
 from tests.bot.conversation.script import ToldComposer, reading
@@ -15,7 +16,14 @@ PREFIXES = {"?": Kind.ANSWER, "!": Kind.ESCALATE, "+": Kind.INTAKE}
 class ToldUnderstanding(ToldComposer):
     """`? ...` is a question, `! ...` wants a person, `+ ...` wants to instruct us; else not ours."""
 
-    def read(self, text: str, *, hint: Language | None = None) -> Reading:
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, Context | None]] = []
+        """Every text that was read, and the context it was read in."""
+
+    def read(
+        self, text: str, *, hint: Language | None = None, context: Context | None = None
+    ) -> Reading:
+        self.heard.append((text, context))
         kind = PREFIXES.get(text[:1], Kind.OUT_OF_SCOPE)
         intent = "talk.start" if kind is Kind.INTAKE else "fee.official"
         return reading(text, kind, intent, hint or "en")

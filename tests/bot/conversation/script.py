@@ -42,9 +42,12 @@ class ToldComposer:
     def knows(self, intent: str) -> bool:
         return intent != "gone.topic"
 
-    def topic(self, intent: str, language: Language, on: date) -> Answer:
+    def kind(self, intent: str) -> Kind:
         kinds = {"talk.start": Kind.INTAKE, "talk.person": Kind.ESCALATE}
-        return self._answer(kinds.get(intent, Kind.ANSWER), language, intent, on)
+        return kinds.get(intent, Kind.ANSWER)
+
+    def topic(self, intent: str, language: Language, on: date) -> Answer:
+        return self._answer(self.kind(intent), language, intent, on)
 
     def wording(self, intent: str, language: Language) -> tuple[str, str]:
         return f"Label {intent}"[:20], f"Question {intent} in {language}?"
