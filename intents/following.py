@@ -54,6 +54,8 @@ class Table(Frozen):
     """What to offer where a right has no sister topic."""
     twins: tuple[tuple[str, str], ...] = ()
     """Topics between which a question may leave open which is meant, in the order they are told."""
+    told_apart: tuple[str, ...] = ()
+    """Words that tell twins apart."""
     subjects: tuple[str, ...] = ()
     """Words by which a question names its own subject."""
     aspects: dict[str, dict[str, str]] = {}
@@ -88,14 +90,25 @@ class Table(Frozen):
         ]
         return intent if not alone or kind in alone else None
 
-    def both(self, text: str, ranking: Sequence[Scored]) -> tuple[str, ...]:
-        """The first intent of the ranking, with its twin where the text does not say which of them is meant."""
+    def both(
+        self, text: str, ranking: Sequence[Scored], before: Sequence[str] = ()
+    ) -> tuple[str, ...]:
+        """The first intent of the ranking, and its twin where neither the text nor what was before tells them apart."""
         first = ranking[0].id
         pairs = [pair for pair in self.twins if first in pair]
-        if not pairs or self.names_subject(text):
+        families = {intent.partition(".")[0] for intent in before}
+        if not pairs or self._telling.find(text):
             return (first,)
         share = {scored.id: scored.confidence for scored in ranking}
-        return max(pairs, key=lambda pair: sum(share.get(intent, 0.0) for intent in pair))
+        pair = max(pairs, key=lambda pair: sum(share.get(intent, 0.0) for intent in pair))
+        spoken_of = [intent for intent in pair if intent.partition(".")[0] in families]
+        if families and not spoken_of:
+            return pair[:1]
+        return (spoken_of[0],) if len(spoken_of) == 1 else pair
+
+    @cached_property
+    def _telling(self) -> Finder:
+        return Finder({"told apart": self.told_apart})
 
     def names_subject(self, text: str) -> bool:
         """Whether a question says what it is about."""

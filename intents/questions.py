@@ -48,6 +48,8 @@ _CHINESE_ASKS = re.compile(
     r"吗|呢|多久|多少|多长|多大|什么|啥|怎么|怎样|如何|哪|几[个天年次类]|谁|是否|能否|可否|有无|为何|"
     r"是不是|能不能|要不要|会不会|可不可以|有没有|行不行|需不需要|算不算|对不对"
 )
+_NUMBERED = re.compile(r"^\(?\d{1,2}\s*[).、]\s*(?=\D)")
+"""The number of a question in a list."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _EMPTY = frozenset(
     re.findall(
@@ -79,7 +81,7 @@ def questions(text: str, stands: Callable[[str], bool] = lambda _: False) -> lis
 
     `stands` says of a piece such as "why?" that it is one although it names nothing.
     """
-    pieces = [piece for sentence in sentences(text) for piece in _cut(sentence)]
+    pieces = [_NUMBERED.sub("", piece) for each in sentences(text) for piece in _cut(each)]
     found: list[Question] = []
     told: list[str] = []
     for piece in pieces:

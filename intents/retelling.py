@@ -124,8 +124,10 @@ def _text(voice: Voice, basis: Basis) -> str:
     """A legal text in full: as it is cited, its title, its number, since when it is in force."""
     instrument = voice.library.instrument(basis.instrument)
     citation = voice.library.cite(basis, voice.language)
-    title = voice.text("context.text", citation=citation, title=instrument.title(voice.language))
-    return voice.text("context.comma").join((title, *_dates(voice, instrument)))
+    title, short = instrument.title(voice.language), instrument.short(voice.language)
+    if title != short:
+        citation = voice.text("context.text", citation=citation, title=title)
+    return voice.text("context.comma").join((citation, *_dates(voice, instrument)))
 
 
 def _dates(voice: Voice, instrument: Instrument) -> Iterator[str]:

@@ -46,9 +46,13 @@ _WHEN_REGISTERED: Mapping[str, str] = {
 }
 """What is asked of a mark that is to be registered, and of one that is: how to record it."""
 _REGISTERING = re.compile(r"\bregist|\bappl(?:y|ied)|\bcnipa\b|注册|申请|商标局", re.IGNORECASE)
-
-
-_COMMA = re.compile(r"\s*[,，]\s*")
+_OTHER_SIDE: Mapping[str, tuple[str, ...]] = {"holder": ("remedy",)}
+"""Which topics speak to the other side of a case, by who asks."""
+_AGAINST = 0.25
+"""How much less likely these become."""
+_COMMA = re.compile(r"\s*[,，:：]\s*")
+_SURE_ALONE = 0.8
+"""How sure a short question must be to be taken at its own word, where it names a subject."""
 _POLITE = 0.5
 """How sure a clause must be small talk to be read past."""
 
@@ -134,7 +138,8 @@ class Reader:
         named = self.follower.leaning(part.intent, context, part.entities)
         part = part.model_copy(update={"entities": named})
         said = f"{question.before} {question.text}"
-        return as_each(part, self.follower.table.both(said, part.ranking))
+        asked = self.follower.table.both(said, part.ranking, context.intents)
+        return as_each(part, asked)
 
     def _with_last(
         self, question: Question, alone: Part, context: Context, language: Language
@@ -175,7 +180,8 @@ class Reader:
     def _shares(self, question: Question, previous: Question | None) -> Shares:
         """How likely each intent is; a question is read with its story, a short one also with the question before."""
         alone = self._past_greeting(f"{question.before} {question.text}".strip())
-        if question.follows and previous:
+        own = _top(alone) >= _SURE_ALONE and self.follower.table.names_subject(question.text)
+        if question.follows and previous and not own:
             return _both(alone, self._match(f"{previous.text} {question.text}"))
         return alone
 
@@ -188,7 +194,11 @@ class Reader:
         greeting = self._match(clauses[0])
         first = max(greeting, key=lambda intent: greeting[intent])
         polite = self.topics[first].kind is Kind.SMALLTALK and greeting[first] >= _POLITE
-        return max(whole_text, self._match(clauses[1]), key=_top) if polite else whole_text
+        if not polite:
+            return whole_text
+        rest = self._past_greeting(clauses[1])
+        asks = self.topics[max(rest, key=lambda intent: rest[intent])].kind is not Kind.SMALLTALK
+        return rest if asks and _top(rest) >= SURE else max(whole_text, rest, key=_top)
 
     def _match(self, text: str) -> Shares:
         asked = as_asked(text)
@@ -206,7 +216,9 @@ class Reader:
     def _lean(self, intent: str, named: Entities) -> float:
         handler = self.topics[intent].handler
         need = needs(handler) if handler else None
-        return _LEANS[need] if need and getattr(named, need) else 1.0
+        lean = _LEANS[need] if need and getattr(named, need) else 1.0
+        other_side = intent.partition(".")[0] in _OTHER_SIDE.get(named.case.get("role", ""), ())
+        return lean * _AGAINST if other_side else lean
 
 
 def _lines_without_contacts(text: str) -> str:

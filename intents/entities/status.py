@@ -12,9 +12,15 @@ _NOT = re.compile(
     r"\bun-?record(?:ed)?\b|(?:\b(?:not|never|nt|without|no)|n['’]t)\b(?: \w+){0,3} ?\b"
     r"(?:record(?:ed|al|ation|ing|s)?|on (?:record|file))\b"
     r"|[没未无](?:有|经|做|办|去|在海关)*?(?:海关|知识产权|进行|申请|办理)?(?:过)?备案"
-    r"|备案(?:都)?(?:还)?没[有做办]",
+    r"|备案(?:都)?(?:还)?没[有做办]|[没未](?:有|曾)?(?:在海关|去)?备过案",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"\bnot that\b[^,.;:]*?(?:\b(?:not|never)|n['’]?t)\b[^,.;:-]*|(?:\bnot|n['’]?t) un-?recorded\b"
+    r"|(?:不是|并非|并不是|不能说)(?:没有?|未|尚未)[^，。？?,]{0,6}备案",
+    re.IGNORECASE,
+)
+"""That something is not recorded, denied: then it is."""
 _ASKED = re.compile(
     r"\b(?:can|could|may|must|should|to|be|get|being|if|whether|how)\b(?: \w+){0,4} record(?:ed)?\b"
     r"|\bwhat\b.*\brecord(?:ed|ation)\b"
@@ -35,6 +41,8 @@ _IS = re.compile(
 
 def recorded(text: str) -> bool | None:
     """True or False where the message says so, None where it does not."""
+    if _DENIED.search(text) and not _NOT.search(_DENIED.sub(" ", text)):
+        return True
     if _NOT.search(text):
         return False
     if _ASKED.search(text):

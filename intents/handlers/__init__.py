@@ -8,7 +8,7 @@ or returns nothing, and then the plain answer stands. Texts are data (`answers/<
 from __future__ import annotations
 
 from intents.handlers.deadline import last_day
-from intents.handlers.eligibility import verdict
+from intents.handlers.eligibility import obstacle, verdict
 from intents.handlers.glossary import meaning
 from intents.handlers.neighbour import border
 from intents.handlers.papers import checklist, checklist_by_number, readiness
@@ -33,6 +33,7 @@ __all__ = [
     "meaning",
     "names",
     "needs",
+    "obstacle",
     "picture",
     "readiness",
     "register",

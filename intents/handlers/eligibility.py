@@ -29,6 +29,14 @@ def verdict(case: Case) -> Opening | None:
     return Opening(voice.text("frame.space").join(said), facts, complete=True)
 
 
+@register("eligible_right", needs="judged")
+def obstacle(case: Case) -> Opening | None:
+    """The same for a question about one right, where what is told stands in its way; else its plain answer is right."""
+    found = eligibility.judge(eligibility.china(), case.entities.case)
+    stands = found and case.entities.judged and found.outcome is not Outcome.YES
+    return verdict(case) if stands else None
+
+
 def _facts(case: Case, reasons: tuple[Rule, ...]) -> tuple[Holding, ...]:
     named = dict.fromkeys(rule.facts[0] for rule in reasons)
     return tuple(case.voice.holdings(tuple(named)))

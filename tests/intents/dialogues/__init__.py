@@ -33,11 +33,16 @@ class Dialogue(Frozen):
         found = [scored.id for scored in answer.intents]
         return [
             *([] if answer.kind is self.kind else [f"it is {answer.kind}"]),
-            *(f"no {intent} in {found}" for intent in self.intents if intent not in found),
+            *([] if _in_order(self.intents, found) else [f"{self.intents} are not in {found}"]),
             *(f"no {fact} in {answer.facts}" for fact in self.facts if fact not in answer.facts),
             *(f"{words!r} is not said" for words in self.words if words not in answer.text),
             *(f"{words!r} is said" for words in self.without if words in answer.text),
         ]
+
+
+def _in_order(wanted: tuple[str, ...], found: list[str]) -> bool:
+    rest = iter(found)
+    return all(intent in rest for intent in wanted)
 
 
 def dialogues(folder: Path = FOLDER) -> list[Dialogue]:
