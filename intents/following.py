@@ -54,6 +54,8 @@ class Table(Frozen):
     """What to offer where a right has no sister topic."""
     twins: tuple[tuple[str, str], ...] = ()
     """Topics between which a question may leave open which is meant, in the order they are told."""
+    twinned_by: tuple[str, ...] = ()
+    """Words without one of which a question is about neither of them."""
     told_apart: tuple[str, ...] = ()
     """Words that tell twins apart."""
     subjects: tuple[str, ...] = ()
@@ -97,7 +99,7 @@ class Table(Frozen):
         first = ranking[0].id
         pairs = [pair for pair in self.twins if first in pair]
         families = {intent.partition(".")[0] for intent in before}
-        if not pairs or self._telling.find(text):
+        if not pairs or self._telling.find(text) != ["twin"]:
             return (first,)
         share = {scored.id: scored.confidence for scored in ranking}
         pair = max(pairs, key=lambda pair: sum(share.get(intent, 0.0) for intent in pair))
@@ -108,7 +110,7 @@ class Table(Frozen):
 
     @cached_property
     def _telling(self) -> Finder:
-        return Finder({"told apart": self.told_apart})
+        return Finder({"twin": self.twinned_by, "told apart": self.told_apart})
 
     def names_subject(self, text: str) -> bool:
         """Whether a question says what it is about."""
@@ -169,6 +171,10 @@ class Follower:
     def wishes(self, text: str) -> bool:
         """Whether the text asks for nothing but something of the last answer: `why?`."""
         return self.phrasebook.form(text) in {wish.value for wish in Wish}
+
+    def says_nothing(self, text: str) -> bool:
+        """Whether a piece of a message is courtesy alone: "sorry, what?" before the question itself."""
+        return self.phrasebook.form(text) is None and self.phrasebook.only_courtesy(text)
 
     def lead(self, text: str, context: Context) -> Lead | None:
         """What the text comes to after what was said; nothing where it stands alone."""

@@ -78,6 +78,10 @@ class Phrasebook:
         """Whether courtesies and the words that stand around a name are all that it says."""
         return bool(self._little.fullmatch(_compared(text)))
 
+    def only_courtesy(self, text: str) -> bool:
+        """Whether it is courtesy and nothing else."""
+        return bool(self._courtesy.fullmatch(_compared(text)))
+
     def short(self, text: str) -> bool:
         """Whether it is too short to say much by itself."""
         said = _compared(text)
@@ -116,8 +120,16 @@ class Phrasebook:
 
     @cached_property
     def _little(self) -> re.Pattern[str]:
-        words = as_regex((*self.patterns[COURTESY], *self.patterns[AROUND]))
-        return re.compile(rf" *(?:(?<![a-z0-9])(?:{words})(?![a-z0-9]) *)*")
+        return _only((*self.patterns[COURTESY], *self.patterns[AROUND]))
+
+    @cached_property
+    def _courtesy(self) -> re.Pattern[str]:
+        return _only(self.patterns[COURTESY])
+
+
+def _only(patterns: Iterable[str]) -> re.Pattern[str]:
+    """These in any number, and nothing else."""
+    return re.compile(rf" *(?:(?<![a-z0-9])(?:{as_regex(patterns)})(?![a-z0-9]) *)*")
 
 
 def as_regex(patterns: Iterable[str]) -> str:

@@ -21,6 +21,8 @@ from knowledge.library import Holding
 from knowledge.model import Basis, Instrument, Kind
 
 _WHOLE = Decimal(1)
+_INNER = str.maketrans("《》", "〈〉")
+"""A title within a title is marked otherwise in Chinese."""
 _CONVERTED = 4
 """Amounts told in other money at most."""
 
@@ -52,9 +54,10 @@ def in_currency(voice: Voice, text: str, currency: str, named: Entities) -> str 
 
 
 def _shorter(voice: Voice, topic: Topic, opening: Opening) -> Opening:
-    """The first line alone; of a list or of steps, the line that stands for it where nothing is worked out."""
-    line = voice.opening(topic) if opening.blocks else opening
-    return replace(line, complete=True, blocks=())
+    """The first lines alone, and instead of steps the line that sums them up; a list of papers stays."""
+    if topic.procedure:
+        return replace(voice.opening(topic), complete=True)
+    return replace(opening, complete=True)
 
 
 def _source(voice: Voice, topic: Topic, opening: Opening) -> Opening:
@@ -126,7 +129,8 @@ def _text(voice: Voice, basis: Basis) -> str:
     citation = voice.library.cite(basis, voice.language)
     title, short = instrument.title(voice.language), instrument.short(voice.language)
     if title != short:
-        citation = voice.text("context.text", citation=citation, title=title)
+        within = title.translate(_INNER)
+        citation = voice.text("context.text", citation=citation, title=within)
     return voice.text("context.comma").join((citation, *_dates(voice, instrument)))
 
 

@@ -99,7 +99,8 @@ class Reader:
         self, text: str, context: Context = NO_CONTEXT, language: Language = "en"
     ) -> tuple[Part, ...]:
         """The questions one by one; the message as a whole where none of its questions makes sense by itself."""
-        asked = questions(text, self.follower.wishes)
+        every = questions(text, self.follower.wishes)
+        asked = [each for each in every if not self.follower.says_nothing(each.text)] or every
         before: list[Question | None] = [None, *asked]
         parts: list[Part] = []
         for question, previous in zip(asked, before, strict=False):
