@@ -86,11 +86,11 @@ def of_parts(
     return before.answered([part.intent for part in wished if part.intent], told, currency)
 
 
-def pressed(before: Context, intent: str, kind: Kind) -> Context:
-    """What the conversation is about once a button's question, of this kind, is answered."""
+def pressed(before: Context, intent: str, kind: Kind, named: Entities = NOTHING_NAMED) -> Context:
+    """What the conversation is about once a button's question, of this kind, is answered with what it leans on."""
     if kind in _FORGETTING:
         return NO_CONTEXT
-    return before.answered([intent]) if kind is Kind.ANSWER else before.went_on()
+    return before.answered([intent], named) if kind is Kind.ANSWER else before.went_on()
 
 
 def together(named: Iterable[Entities]) -> Entities:

@@ -138,6 +138,10 @@ class Engine:
         """Whether there is (still) an intent of this id: buttons outlive the data."""
         return intent in self.catalogue.topics
 
+    def leaning(self, intent: str, context: Context) -> Entities:
+        """What of a conversation the answer to an intent leans on, as if its question had been typed."""
+        return self.reader.follower.leaning(intent, context)
+
     def kind(self, intent: str) -> Kind:
         """What sort of answer an intent has. Raises UnknownIntentError."""
         return self.catalogue.topic(intent).kind

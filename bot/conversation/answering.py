@@ -54,10 +54,11 @@ def answer_reading(scene: Scene, outcome: Outcome, event: MessageReceived) -> Ou
 
 
 def answer_topic(scene: Scene, outcome: Outcome, intent: str) -> Outcome:
-    """The answer to a question asked by a button."""
+    """The answer to a question asked by a button; it leans on what was said as the typed question would."""
     if not scene.composer.knows(intent):
         return menu(scene, outcome.line("stale"))
-    answer = scene.composer.topic(intent, outcome.state.language, scene.today)
+    named = scene.composer.leaning(intent, outcome.state.context)
+    answer = scene.composer.topic(intent, outcome.state.language, scene.today, named)
     if answer.kind is Kind.INTAKE:
         return filling.start(scene, outcome)
     if answer.kind is Kind.ESCALATE:

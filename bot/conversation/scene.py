@@ -14,7 +14,8 @@ from bot.conversation.reply import Author, Choice, Reply
 from bot.conversation.state import State
 from bot.conversation.texts import text
 from intents.answer import Answer, Kind
-from intents.reading import Reading
+from intents.context import Context
+from intents.reading import NOTHING_NAMED, Entities, Reading
 from knowledge.model import Language
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -38,8 +39,13 @@ class Composer(Protocol):
     def kind(self, intent: str) -> Kind:
         """What sort of answer a known question has."""
 
-    def topic(self, intent: str, language: Language, on: date) -> Answer:
-        """The answer to a known question."""
+    def leaning(self, intent: str, context: Context) -> Entities:
+        """What of a conversation the answer to a known question leans on."""
+
+    def topic(
+        self, intent: str, language: Language, on: date, entities: Entities = NOTHING_NAMED
+    ) -> Answer:
+        """The answer to a known question, with what it leans on."""
 
     def wording(self, intent: str, language: Language) -> tuple[str, str]:
         """A known question's button and the words it stands for."""

@@ -152,7 +152,8 @@ def _answer_topic(scene: Scene, outcome: Outcome, intent: str) -> Outcome:
     answered = answering.answer_topic(scene, outcome, intent)
     if not scene.composer.knows(intent):
         return answered
-    about = context.pressed(outcome.state.context, intent, scene.composer.kind(intent))
+    before, kind = outcome.state.context, scene.composer.kind(intent)
+    about = context.pressed(before, intent, kind, scene.composer.leaning(intent, before))
     return answered.remember(context=about)
 
 

@@ -185,6 +185,16 @@ async def test_a_button_pressed_is_what_the_next_message_leans_on(store: Store) 
     assert "专利证书" in _texts(lines, Author.BOT)[-1]
 
 
+async def test_a_button_leans_on_what_was_named_as_its_words_would(store: Store) -> None:
+    reception = Reception(store, prepared_engine(), "AAA IPRIGHT", Live(), lambda: NOW)
+    await reception.receive(_says("How high is the fine for goods worth RMB 80,000?", "m1"))
+    receipt = await reception.receive(_says("Amount", "m2", "ask:security.amount"))
+    await reception.receive(_says("and for 90k?", "m3"))
+    said = _texts(await reception.transcript(receipt.conversation_id), Author.BOT)
+    assert "RMB 40,000" in said[-2]
+    assert "RMB 45,000" in said[-1]
+
+
 async def test_answering_form_fields_at_once_loses_none(reception: Reception) -> None:
     conversation = await reception.open(key(), "en")
     await reception.receive(_says("start", "m0"))

@@ -24,7 +24,8 @@ from bot.conversation.scene import Scene
 from bot.conversation.state import State
 from bot.conversation.turn import turn
 from intents.answer import Answer, Kind, Scored, Suggestion, Text
-from intents.reading import Part, Reading
+from intents.context import Context
+from intents.reading import NOTHING_NAMED, Entities, Part, Reading
 from knowledge.model import Language
 
 LI = Staffer(id="staff-1", name="Li Na")
@@ -46,8 +47,14 @@ class ToldComposer:
         kinds = {"talk.start": Kind.INTAKE, "talk.person": Kind.ESCALATE}
         return kinds.get(intent, Kind.ANSWER)
 
-    def topic(self, intent: str, language: Language, on: date) -> Answer:
-        return self._answer(self.kind(intent), language, intent, on)
+    def leaning(self, intent: str, context: Context) -> Entities:
+        return context.recent if self.knows(intent) else NOTHING_NAMED
+
+    def topic(
+        self, intent: str, language: Language, on: date, entities: Entities = NOTHING_NAMED
+    ) -> Answer:
+        leant = "".join(f" {amount.raw}" for amount in entities.money)
+        return self._answer(self.kind(intent), language, intent + leant, on)
 
     def wording(self, intent: str, language: Language) -> tuple[str, str]:
         return f"Label {intent}"[:20], f"Question {intent} in {language}?"

@@ -1,11 +1,14 @@
 """What a conversation is about is remembered between two messages, by text and by button alike."""
 
+from decimal import Decimal
+
 import pytest
 
 from bot.conversation.owner import Owner
 from bot.conversation.state import State
 from intents.answer import Kind
 from intents.context import NO_CONTEXT
+from intents.reading import Entities, Money
 from tests.bot.conversation.script import Play, filled
 
 
@@ -20,6 +23,12 @@ def test_a_button_does_the_same() -> None:
     pressed = Play().opens().presses("ask:time.total").state.context
     typed = Play().opens().writes("how long", Kind.ANSWER, intent="time.total").state.context
     assert pressed == typed
+
+
+def test_a_button_leans_on_what_was_named() -> None:
+    goods = Entities(money=(Money(amount=Decimal(9), currency="CNY", raw="RMB 9"),))
+    play = Play(state=State(greeted=True, context=NO_CONTEXT.went_on(goods)))
+    assert play.presses("ask:security.amount").text == "answer security.amount RMB 9"
 
 
 @pytest.mark.parametrize("kind", [Kind.SMALLTALK, Kind.CLARIFY])
