@@ -35,6 +35,10 @@ class Asked:
     currency: str | None = None
     """The money in which the amounts are wanted, beside renminbi."""
 
+    def without_days(self) -> Asked:
+        """The same, where the days of the message have been reckoned with already."""
+        return replace(self, entities=self.entities.model_copy(update={"days": (), "recent": ()}))
+
 
 @dataclass(frozen=True)
 class Composed:

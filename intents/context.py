@@ -8,6 +8,7 @@ more, so that an old amount does not enter a sum that was asked for much later.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from intents.answer import Frozen, Kind
 from intents.reading import NOTHING_NAMED, Entities, Part, Reading
@@ -60,8 +61,9 @@ class Context(Frozen):
 NO_CONTEXT = Context()
 
 
-def after(before: Context, reading: Reading) -> Context:
-    """What the conversation is about once the message is answered."""
+def after(before: Context, reading: Reading, today: date) -> Context:
+    """What the conversation is about once the message is answered; yesterday is kept as the day it was."""
+    reading = reading.on(today)
     if reading.kind in _FORGETTING:
         return Context(told=NO_CONTEXT.went_on(reading.entities).told)
     answered = of_parts(before, reading.parts, reading.entities)
@@ -109,5 +111,7 @@ def merged(new: Entities, old: Entities) -> Entities:
 
 
 def kept(named: Entities) -> Entities:
-    """What of it may be remembered: what sums and lists are made from, no number or address that tells of a person."""
-    return named.model_copy(update={"registrations": (), "tariff_codes": (), "contacts": ()})
+    """What of it may be remembered: what sums and lists are made from, no number or address that tells of a person,
+    and nothing that is true of its moment only."""
+    forgotten = {"registrations": (), "tariff_codes": (), "contacts": (), "recent": ()}
+    return named.model_copy(update={**forgotten, "running": None})

@@ -24,6 +24,7 @@ from intents.names import NameBook
 from intents.noting import noted, questions_about
 from intents.reading import NOTHING_NAMED, Entities, Part, Reading
 from intents.understanding import Reader
+from intents.urgency import URGENT, pressing
 from intents.voice import Voice
 from knowledge.library import Library
 from knowledge.model import Language
@@ -77,9 +78,13 @@ class Engine:
         found = self.reader.read(text, hint, context or NO_CONTEXT)
         led = any(part.follows for part in found.parts)
         if led or self.names.only_ambiguous(text) is None:
-            return found
+            return found if self._names_another_customs(text) else pressing(found)
         parts = tuple(part.model_copy(update={"kind": Kind.CLARIFY}) for part in found.parts)
         return found.model_copy(update={"kind": Kind.CLARIFY, "parts": parts})
+
+    def _names_another_customs(self, text: str) -> bool:
+        named = (self.library.remarks[name] for name in self.names.neighbours_in(text))
+        return any(isinstance(remark, Neighbour) and remark.elsewhere for remark in named)
 
     def compose(self, reading: Reading, on: date) -> Answer:
         """What to say to it on that day."""
@@ -88,9 +93,18 @@ class Engine:
         if not topics:
             return self._unsure(reading, voice)
         asked_with = [
-            Asked(topic, _named(part, reading), reading.text, part.text, part.wish, part.currency)
+            Asked(
+                topic,
+                _named(part, reading).on(on),
+                reading.text,
+                part.text,
+                part.wish,
+                part.currency,
+            )
             for topic, part in topics
         ]
+        if topics[0][0].id == URGENT:
+            asked_with = [asked_with[0], *(each.without_days() for each in asked_with[1:])]
         said = compose(voice, asked_with, self._not_understood(reading, voice))
         border, border_facts = self._border(reading, voice, said.facts)
         asked = [topic for topic, _ in topics]
@@ -284,7 +298,11 @@ def _the_same(part: Part, other: Part) -> bool:
     named, before = part.entities, other.entities
     return all(
         mine in ((), None, theirs)
-        for mine, theirs in ((named.money, before.money), (named.days, before.days))
+        for mine, theirs in (
+            (named.money, before.money),
+            (named.days, before.days),
+            (named.recent, before.recent),
+        )
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
@@ -28,6 +28,60 @@ class Day(Frozen):
     """The time of day, if it was said."""
     zone: str | None = None
     """Where that is the time: an IANA name, or an offset such as `+01:00`; None where it was not said."""
+    reckoned: bool = False
+    """Whether it was told by its distance from today, so that the day it is taken for is said aloud."""
+
+
+_LONG_AGO = 60
+"""A day without its year is the nearest such day only while that is fresh in mind."""
+
+
+class Recent(Frozen):
+    """A day told by its distance from today; which day that is can only be said when today is known."""
+
+    raw: str
+    ago: int = 0
+    """Days before today, where neither a weekday nor a month is named."""
+    weekday: int | None = None
+    """Monday is 0; the last such day before today, where no week is named."""
+    weeks: int | None = None
+    """Calendar weeks back, where the week is named: 本周三, 上周五, Friday of last week."""
+    month: int | None = None
+    number: int = 0
+    """The day of the month, of the year that brings it nearest to today."""
+    at: time | None = None
+    zone: str | None = None
+
+    def on(self, today: date) -> Day | None:
+        """The day it is; nothing where it would be none, or not fresh, or a weekday to come."""
+        try:
+            day = self._day(today)
+        except (ValueError, OverflowError):
+            return None
+        soonest = -_LONG_AGO if self.month else 0
+        if not soonest <= (today - day).days <= _LONG_AGO:
+            return None
+        return Day(day=day, raw=self.raw, at=self.at, zone=self.zone, reckoned=True)
+
+    def _day(self, today: date) -> date:
+        if self.month:
+            return self._of_nearest_year(today, self.month)
+        if self.weekday is None:
+            return today - timedelta(days=self.ago)
+        if self.weeks is None:
+            return today - timedelta(days=(today.weekday() - self.weekday - 1) % 7 + 1)
+        return today - timedelta(days=today.weekday() - self.weekday + 7 * self.weeks)
+
+    def _of_nearest_year(self, today: date, month: int) -> date:
+        day = date(today.year, month, self.number)
+        half = timedelta(days=183)
+        if day - today > half:
+            return day.replace(year=today.year - 1)
+        return day.replace(year=today.year + 1) if today - day > half else day
+
+
+Running = Literal["notice", "held", "dated"]
+"""A notice came just now, goods are held now, or a notice came on a day that is named by its date."""
 
 
 Registered = Literal["trademark", "madrid", "invention", "utility_model", "design", "copyright"]
@@ -61,6 +115,10 @@ class Entities(Frozen):
 
     money: tuple[Money, ...] = ()
     days: tuple[Day, ...] = ()
+    recent: tuple[Recent, ...] = ()
+    """Days told by their distance from today; `on` makes days of them."""
+    running: Running | None = None
+    """What is told of a case that runs now: a customs notice came, or goods are held."""
     rights: tuple[str, ...] = ()
     """Kinds of right: trademark, copyright, invention, utility_model, design, patent."""
     rate: Decimal | None = None
@@ -81,10 +139,22 @@ class Entities(Frozen):
         return "subject" in self.case and bool({"state", "role"} & self.case.keys())
 
     def before(self, others: Entities) -> Entities:
-        """What is named here, and of the others what this leaves open."""
-        named = {name: getattr(self, name) or getattr(others, name) for name in Entities.model_fields}
-        recorded = others.recorded if self.recorded is None else self.recorded
-        return Entities(**named | {"case": others.case | self.case, "recorded": recorded})
+        """What is named here, and of the others what this leaves open; a day named here in any way is the day."""
+        named = {
+            name: getattr(self, name) or getattr(others, name) for name in Entities.model_fields
+        }
+        named |= {"case": others.case | self.case}
+        named |= {"recorded": others.recorded if self.recorded is None else self.recorded}
+        if self.days or self.recent:
+            named |= {"days": self.days, "recent": self.recent}
+        return Entities(**named)
+
+    def on(self, today: date) -> Entities:
+        """The same; where no day is named by its date, with the days that were told by their distance from today."""
+        if self.days or not self.recent:
+            return self
+        found = (recent.on(today) for recent in self.recent)
+        return self.model_copy(update={"days": tuple(day for day in found if day)})
 
 
 NOTHING_NAMED = Entities()
@@ -139,3 +209,10 @@ class Reading(Frozen):
     """Everything named in the whole message."""
     only_named: bool = False
     """Whether numbers, ports or contacts are all there is: nothing is asked."""
+
+    def on(self, today: date) -> Reading:
+        """The same, with the days that were told by their distance from today."""
+        parts = (
+            part.model_copy(update={"entities": part.entities.on(today)}) for part in self.parts
+        )
+        return self.model_copy(update={"entities": self.entities.on(today), "parts": tuple(parts)})

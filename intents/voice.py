@@ -54,6 +54,10 @@ class Voice:
         """22 November 2026, 2026年11月22日."""
         return rendering.day(day, self.language)
 
+    def weekday(self, day: date) -> str:
+        """Sunday 22 November 2026, 2026年11月22日（星期日）."""
+        return rendering.weekday(day, self.language)
+
     def holding(self, fact: str) -> Holding | None:
         """The fact as it holds on the day; nothing if it does not."""
         try:

@@ -28,12 +28,22 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 
 def day(on: date, language: Language) -> str:
     """22 November 2026, 2026年11月22日."""
     if language == "zh":
         return f"{on.year}年{on.month}月{on.day}日"
     return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def weekday(on: date, language: Language) -> str:
+    """Sunday 22 November 2026, 2026年11月22日（星期日）."""
+    said = day(on, language)
+    if language == "zh":
+        return f"{said}（星期{'一二三四五六日'[on.weekday()]}）"
+    return f"{_WEEKDAYS[on.weekday()]} {said}"
 
 
 def number(amount: Decimal) -> str:

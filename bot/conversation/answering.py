@@ -12,6 +12,7 @@ from bot.conversation.scene import Outcome, Scene
 from bot.conversation.texts import text
 from intents.answer import Answer, Kind, Text
 from intents.reading import Reading
+from intents.urgency import URGENT
 from knowledge.model import Language
 
 MISSES_BEFORE_PERSON = 3
@@ -71,7 +72,9 @@ def call_person(scene: Scene, outcome: Outcome, reason: str, lead: Answer | None
     language = outcome.state.language
     back = buttons.do("bot", language)
     if outcome.state.owner is Owner.WAITING:
-        return outcome.line("person.again", back)
+        urgent = lead.blocks if lead and reason == URGENT else ()
+        again = Text(text=text("person.again", language))
+        return outcome.say(Reply(blocks=(*urgent, again), choices=(back,)))
     called = text("person.called", language, agency=scene.agency)
     blocks = (*(lead.blocks if lead else ()), Text(text=called))
     reply = Reply(blocks=blocks, choices=(back,), facts=lead.facts if lead else ())

@@ -100,7 +100,7 @@ def _answered(
 
 def _answer(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome:
     """The answer to what was written, after which that is what the conversation is about."""
-    about = context.after(outcome.state.context, event.reading)
+    about = context.after(outcome.state.context, event.reading, scene.today)
     return answering.answer_reading(scene, outcome, event).remember(context=about)
 
 

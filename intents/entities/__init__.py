@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from intents.entities.case import case
 from intents.entities.clock import time_of_day, zone
 from intents.entities.contacts import contacts, without_contacts
@@ -9,13 +11,17 @@ from intents.entities.dates import days
 from intents.entities.money import money
 from intents.entities.ports import ports
 from intents.entities.rate import rate, without_rate
+from intents.entities.recent import recent
 from intents.entities.registrations import registrations
 from intents.entities.rights import rights
+from intents.entities.running import running
 from intents.entities.status import recorded
 from intents.entities.tariff import tariff_codes
 from intents.entities.wording import in_words, without
 from intents.normalise import fold, simplify
-from intents.reading import Day, Entities
+from intents.reading import Day, Entities, Recent
+
+_Day = TypeVar("_Day", Day, Recent)
 
 
 def read(text: str) -> Entities:
@@ -30,6 +36,8 @@ def read(text: str) -> Entities:
     return Entities(
         money=money(without_rate(rest)),
         days=_at(days(rest), rest),
+        recent=_at(recent(rest), rest),
+        running=running(rest),
         rights=rights(words),
         rate=rate(rest),
         case=case(words),
@@ -41,7 +49,7 @@ def read(text: str) -> Entities:
     )
 
 
-def _at(named: tuple[Day, ...], text: str) -> tuple[Day, ...]:
+def _at(named: tuple[_Day, ...], text: str) -> tuple[_Day, ...]:
     """A single day with the time and the zone that stand beside it; of several, none could be told to have them."""
     if len(named) != 1:
         return named

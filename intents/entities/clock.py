@@ -15,7 +15,7 @@ _TIME = re.compile(
     r"(?<![\d.:])(?P<h>[01]?\d|2[0-3])(?::|\.(?=\d\d\s*[ap]\.?m\b)|(?<=\bat \d)\.|(?<=\bat \d\d)\.)"
     r"(?P<m>[0-5]\d)(?!\d)\s*(?P<half>[ap]\.?m\b\.?)?"
     r"|(?<![\d.:])(?P<h2>1[0-2]|0?\d)\s*(?P<half2>[ap]\.?m\b\.?)"
-    r"|(?P<part>上午|早上|中午|下午|傍晚|晚上)?\s*(?<![\d年月])(?P<h3>[01]?\d|2[0-3])\s*[点时](?:(?P<m3>[0-5]?\d)分?|(?P<half3>半))?",
+    r"|(?P<part>上午|早上|中午|下午|傍晚|晚上?)?\s*(?<![\d年月])(?P<h3>[01]?\d|2[0-3])\s*[点时](?:(?P<m3>[0-5]?\d)分?|(?P<half3>半))?",
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"\b(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?\b", re.IGNORECASE)
@@ -40,7 +40,7 @@ _ABBREVIATED = {
     "东京": "Asia/Tokyo",
 }
 _AREAS = ("Africa", "America", "Asia", "Australia", "Europe", "Pacific")
-_AFTERNOON = frozenset(("下午", "傍晚", "晚上"))
+_AFTERNOON = frozenset(("下午", "傍晚", "晚上", "晚"))
 _MORE_THAN_PLACES = frozenset((
     "madrid", "jersey", "easter", "north", "south", "west", "victoria", "virgin", "phoenix", "regina", "sofia",
     "midway", "resolute", "wake", "oral", "norfolk", "darwin", "chatham", "currie", "dawson", "creston", "samoa",
@@ -53,7 +53,7 @@ def time_of_day(text: str) -> time | None:
     if match is None:
         return None
     hour = int(match["h"] or match["h2"] or match["h3"])
-    if match["part"] == "晚上" and hour == 12:
+    if match["part"] in {"晚上", "晚"} and hour == 12:
         return None
     minute = int(match["m"] or match["m3"] or (30 if match["half3"] else 0))
     half = (match["half"] or match["half2"] or "").lower()

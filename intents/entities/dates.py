@@ -11,14 +11,14 @@ from datetime import date
 
 from intents.reading import Day
 
-_NAMES = (
+MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )  # fmt: skip
 _ORDER = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FORMS = re.compile(
     r"(?<!\d)(?P<y1>(?:19|20)\d\d)\s*[-/.年]\s*(?P<m1>\d{1,2})\s*[-/.月]\s*(?P<d1>\d{1,2})(?!\d)\s*[日号]?"
-    rf"|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<m2>{_NAMES})\.?,?[\s-]+(?P<y2>(?:19|20)\d\d)(?!\d)"
-    rf"|\b(?P<m3>{_NAMES})\.?\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y3>(?:19|20)\d\d)(?!\d)"
+    rf"|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<m2>{MONTHS})\.?,?[\s-]+(?P<y2>(?:19|20)\d\d)(?!\d)"
+    rf"|\b(?P<m3>{MONTHS})\.?\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y3>(?:19|20)\d\d)(?!\d)"
     r"|(?<![\d/.])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y4>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
@@ -34,10 +34,13 @@ def _read(match: re.Match[str]) -> date | None:
     if match["y4"]:
         return _numeric(int(match["a"]), int(match["b"]), int(match["y4"]))
     year = match["y1"] or match["y2"] or match["y3"]
-    month = match["m1"] or match["m2"] or match["m3"]
     day = match["d1"] or match["d2"] or match["d3"]
-    number = int(month) if month.isdigit() else _ORDER.index(month[:3].lower()) + 1
-    return _date(int(year), number, int(day))
+    return _date(int(year), month(match["m1"] or match["m2"] or match["m3"]), int(day))
+
+
+def month(said: str) -> int:
+    """The number of a month that is told in digits or by its English name."""
+    return int(said) if said.isdigit() else _ORDER.index(said[:3].lower()) + 1
 
 
 def _numeric(first: int, second: int, year: int) -> date | None:

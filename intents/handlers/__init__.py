@@ -17,6 +17,7 @@ from intents.handlers.registry import Case, handler, names, needs, register
 from intents.handlers.renewal import window
 from intents.handlers.security import amount
 from intents.handlers.shares import ceiling, deposit
+from intents.handlers.urgent import first_aid
 from intents.handlers.validity import last_day as validity
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "checklist_by_number",
     "dated_steps",
     "deposit",
+    "first_aid",
     "handler",
     "last_day",
     "meaning",

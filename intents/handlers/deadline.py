@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from intents.handlers.moments import Moment, moment
 from intents.handlers.registry import Case, register
-from intents.reading import Day
 from intents.voice import Opening
 from knowledge import rendering
 from knowledge.errors import AmountError, CalendarRangeError, NotInForceError
 from knowledge.library import Holding
 from knowledge.model import Unit
-from knowledge.sums.service import day_in_china
 
 _COURT = {
     "cn.exofficio.court_50": "deadline.ex_officio",
@@ -37,37 +36,29 @@ def last_day(case: Case) -> Opening | None:
     terms = _terms(case)
     if not case.entities.days or not terms:
         return None
-    named = case.entities.days[0]
     try:
-        start = day_in_china(named.day, named.at, named.zone)
+        start = moment(case.voice, case.entities.days[0])
         if terms[0][0].id in _COURT:
-            return _court(case, named, start)
-        worked = [_sentence(case, start, fact, name) for fact, name in terms]
+            return _court(case, start)
+        worked = [_sentence(case, start.day, fact, name) for fact, name in terms]
     except (AmountError, CalendarRangeError, NotInForceError):
         return None
-    return case.led_by(*_elsewhere(case, named, start), *worked)
+    return case.led_by(*start.said, *worked)
 
 
-def _court(case: Case, named: Day, start: date) -> Opening:
+def _court(case: Case, start: Moment) -> Opening:
     """The time for a court's notice is another on either route: that of the one named, else both are told."""
     said = [route for route, words in _ROUTES.items() if words.search(case.text)]
     routes = said if len(said) == 1 else list(_ROUTES)
     facts = [fact for route in routes for fact in case.voice.holdings((route,))]
     worked = [
-        case.voice.text(_COURT[fact.id], said=_sentence(case, start, fact, "court"))
+        case.voice.text(_COURT[fact.id], said=_sentence(case, start.day, fact, "court"))
         for fact in facts
     ]
     if routes == [case.topic.rests_on[0]]:
-        return case.led_by(*_elsewhere(case, named, start), *worked)
-    text = case.voice.text("frame.space").join((*_elsewhere(case, named, start), *worked))
+        return case.led_by(*start.said, *worked)
+    text = case.voice.text("frame.space").join((*start.said, *worked))
     return Opening(text, tuple(facts), complete=True)
-
-
-def _elsewhere(case: Case, named: Day, start: date) -> tuple[str, ...]:
-    """That the days are counted in China, where the day there is another than the one that was named."""
-    if start == named.day:
-        return ()
-    return (case.voice.text("deadline.elsewhere", day=case.voice.day(start)),)
 
 
 def _terms(case: Case) -> list[tuple[Holding, str]]:
@@ -85,9 +76,8 @@ def _sentence(case: Case, start: date, fact: Holding, name: str) -> str:
     voice = case.voice
     found = deadlines.after(voice.library, start, fact.id, name, voice.on)
     term = rendering.quantity(fact.value(name), voice.language)
-    said = voice.text(
-        "deadline.last_day", term=term, start=voice.day(start), last=voice.day(found.last_day)
-    )
+    key = "deadline.passed" if found.last_day < voice.on else "deadline.last_day"
+    said = voice.text(key, term=term, start=voice.day(start), last=voice.day(found.last_day))
     if not found.provisional:
         return said
     return voice.text("frame.space").join((said, voice.text("deadline.provisional")))

@@ -9,6 +9,7 @@ import re
 from datetime import date
 
 from intents.answer import Block, Bullets, Picture
+from intents.handlers.moments import in_china, moment
 from intents.handlers.registry import Case, register
 from intents.names import Finder
 from intents.voice import Opening, Voice
@@ -16,7 +17,6 @@ from knowledge import procedures
 from knowledge.errors import AmountError, CalendarRangeError, NotInForceError
 from knowledge.library import Holding
 from knowledge.procedures import Procedure
-from knowledge.sums.service import day_in_china
 from knowledge.walkthrough import Told, Walkthrough
 
 _COURTS = re.compile(
@@ -76,7 +76,7 @@ def _known(case: Case, procedure: Procedure) -> dict[str, date]:
 
     Raises AmountError.
     """
-    named = [day_in_china(day.day, day.at, day.zone) for day in case.entities.days]
+    named = [in_china(day) for day in case.entities.days]
     if len(named) != 1 or not procedure.days:
         return {}
     said = Finder({name: day.all_names() for name, day in procedure.days.items()}).find(
@@ -88,7 +88,9 @@ def _known(case: Case, procedure: Procedure) -> dict[str, date]:
 def _lead(case: Case, procedure: Procedure, known: dict[str, date]) -> str:
     voice, title = case.voice, procedure.text(case.voice.language)
     intro = voice.text("procedure.steps", title=title)
-    if known or not procedure.days or not case.entities.days:
+    if known:
+        return voice.text("frame.space").join((*moment(voice, case.entities.days[0]).said, intro))
+    if not procedure.days or all(day.reckoned for day in case.entities.days):
         return intro
     days = voice.text("frame.or").join(day.text(voice.language) for day in procedure.days.values())
     return voice.text("frame.space").join((intro, voice.text("procedure.which_day", days=days)))

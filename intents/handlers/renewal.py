@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from intents.handlers.moments import moment
 from intents.handlers.registry import Case, register
 from intents.voice import Opening
 from knowledge.errors import AmountError, NotInForceError
@@ -13,9 +14,10 @@ def window(case: Case) -> Opening | None:
     """The plain answer and the window worked out, or nothing where no day was named."""
     if not case.entities.days:
         return None
-    voice, expires = case.voice, case.entities.days[0].day
+    voice = case.voice
     try:
-        found = renewal.window(voice.library, expires, voice.on)
+        expires = moment(voice, case.entities.days[0])
+        found = renewal.window(voice.library, expires.day, voice.on)
     except (AmountError, NotInForceError):
         return None
     key = "renewal.open"
@@ -24,8 +26,8 @@ def window(case: Case) -> Opening | None:
     if voice.on > found.closes:
         key = "renewal.closed"
     days = {
-        "expires": voice.day(expires),
+        "expires": voice.day(expires.day),
         "opens": voice.day(found.opens),
         "closes": voice.day(found.closes),
     }
-    return case.led_by(voice.text(key, **days))
+    return case.led_by(*expires.said, voice.text(key, **days))

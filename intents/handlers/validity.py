@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from intents.handlers.moments import in_china, moment
 from intents.handlers.registry import Case, register
 from intents.voice import Opening
 from knowledge.errors import AmountError, NotInForceError
@@ -22,13 +23,15 @@ _ENDS = re.compile(
 @register("validity", needs="days")
 def last_day(case: Case) -> Opening | None:
     """The last day and the renewal window; of two days the earlier is the grant, the later the end of the right."""
-    days = sorted({day.day for day in case.entities.days})
-    if not days or len(days) > 2 or _CASE.search(case.text):
+    named = sorted(case.entities.days, key=lambda day: day.day)
+    if not 1 <= len({day.day for day in named}) <= 2 or _CASE.search(case.text):
         return None
-    if len(days) == 2 and not _ENDS.search(case.text):
+    if named[0].day != named[-1].day and not _ENDS.search(case.text):
         return None
-    voice, granted, right_ends = case.voice, days[0], days[1] if len(days) == 2 else None
+    voice = case.voice
     try:
+        began, end = moment(voice, named[0]), in_china(named[-1])
+        granted, right_ends = began.day, end if end != began.day else None
         last = renewal.expiry(voice.library, granted, voice.on, right_ends)
         window = renewal.window(voice.library, last, voice.on)
     except (AmountError, NotInForceError):
@@ -37,6 +40,7 @@ def last_day(case: Case) -> Opening | None:
     ends = {"granted": voice.day(granted), "last": voice.day(last)}
     renewed = {"opens": voice.day(window.opens), "closes": voice.day(window.closes)}
     return case.led_by(
+        *began.said,
         voice.text(f"validity.{term}_over" if over else f"validity.{term}", **ends),
         voice.text("validity.window_over" if over else "validity.window", **renewed),
     )

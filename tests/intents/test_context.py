@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from intents.answer import Kind, Sources
 from intents.context import NO_CONTEXT, Context, after, kept, merged, pressed
 from intents.engine import Engine
-from intents.reading import Entities, Money
+from intents.reading import Day, Entities, Money, Reading, Recent
 from knowledge.datafiles import read
 from knowledge.model import LANGUAGES
 from tests.intents.asking import TODAY, foreign
@@ -178,4 +179,22 @@ def test_no_follow_up_is_too_odd(engine: Engine, text: str, context: Context) ->
     answer = engine.compose(reading, TODAY)
     assert answer.text.strip()
     assert len(answer.facts) <= 8
-    assert len(after(context, reading).intents) <= 3
+    assert len(after(context, reading, TODAY).intents) <= 3
+
+
+def test_yesterday_is_remembered_as_the_day_it_was_and_not_as_the_day_before_any_later_message() -> (
+    None
+):
+    named = Entities(recent=(Recent(raw="yesterday", ago=1),), running="notice")
+    reading = Reading(
+        text="x", language="en", written_in="en", kind=Kind.CLARIFY, parts=(), entities=named
+    )
+    remembered = after(Context(), reading, TODAY).recent
+    assert [day.day for day in remembered.days] == [TODAY - timedelta(days=1)]
+    assert (remembered.recent, remembered.running) == ((), None)
+
+
+def test_a_day_told_by_its_distance_takes_the_place_of_the_day_named_before() -> None:
+    old = Entities(days=(Day(day=date(2026, 11, 2), raw="2 November"),))
+    new = Entities(recent=(Recent(raw="yesterday", ago=1),))
+    assert [day.raw for day in new.before(old).on(TODAY).days] == ["yesterday"]

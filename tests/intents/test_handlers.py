@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -231,3 +231,18 @@ def test_a_handler_nobody_wrote_is_named() -> None:
     with pytest.raises(UnknownHandlerError, match="magic"):
         handler("magic")
     assert {"security", "deadline", "renewal"} <= names()
+
+
+def test_an_hour_abroad_counts_for_renewal_and_validity_as_for_deadlines(engine: Engine) -> None:
+    at_night = Day(day=date(2027, 3, 1), raw="then", at=time(23), zone="Europe/Berlin")
+    for intent in ("renewal.window", "validity.expiry_date"):
+        said = first_line(engine, intent, Entities(days=(at_night,)))
+        assert said.startswith("At that hour it is 2 March 2027 in China")
+        assert "1 March 2027" not in said
+
+
+def test_a_last_day_that_has_passed_is_told_as_passed(engine: Engine) -> None:
+    said = first_line(engine, "exofficio.respond", day(2026, 11, 10))
+    assert "ended on 13 November 2026" in said
+    said = first_line(engine, "exofficio.respond", day(2026, 11, 10), language="zh")
+    assert "已于2026年11月13日届满" in said

@@ -73,6 +73,13 @@ def test_a_second_call_does_not_ring_again() -> None:
     assert "already" in play.text
 
 
+def test_while_waiting_an_urgent_case_still_gets_its_deadline() -> None:
+    play = Play().opens().writes("person")
+    play.writes("the notice came yesterday", Kind.ESCALATE, intent="talk.urgent")
+    assert play.text.startswith("escalate talk.urgent")
+    assert "already" in play.text
+
+
 def test_while_waiting_the_bot_still_answers_but_notes_the_rest_once() -> None:
     play = Play().opens().writes("person")
     assert play.writes("cost?", Kind.ANSWER).text == "answer fee.official"

@@ -60,7 +60,7 @@ def listen(engine: Engine, *messages: str) -> tuple[Reading, Context]:
     context, reading = NO_CONTEXT, None
     for message in messages:
         reading = engine.read(message, context=context)
-        context = after(context, reading)
+        context = after(context, reading, TODAY)
     assert reading is not None
     return reading, context
 

@@ -1,0 +1,80 @@
+"""Whether a case runs at the border: a customs notice has come, or goods are held now.
+
+In: a message, folded and in simplified characters. Only what has happened counts, told with its time ("yesterday",
+"now"): a question about notices in general is none, nor one that supposes ("if a notice came yesterday").
+A notice of a court, of CNIPA or of another's lawyer is another matter.
+"""
+
+from __future__ import annotations
+
+import re
+
+from intents.entities.dates import days
+from intents.entities.recent import recent
+from intents.reading import Running
+
+_NOTICE = re.compile(
+    r"\b(?:notices?|notifications?|notified)\b|\bcustoms\b[^.!?]{0,20}\b(?:letter|fax|called|phoned|rang|wrote|e-?mailed|contacted)\b"
+    r"|\b(?:letter|fax|call|e-?mail)\b[^.!?]{0,20}\bcustoms\b"
+    r"|通知|海关[^，。！？]{0,8}(?:来电|打电话|电话|来函|传真|发函|发来)",
+    re.IGNORECASE,
+)
+_CAME = re.compile(
+    r"\b(?:came|come|arrived|received|got|gotten|served|sent|reached|handed|delivered|landed|is here"
+    r"|notified|called|phoned|rang|wrote|e-?mailed|contacted|from customs)\b"
+    r"|收到|接到|来|到了?(?:$|[，。！？；的])|送达|送到|寄到|发来|拿到|刚到|通知(?:了|我们)",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"\b(?:held|hold|holds|holding|on hold|stopped|stops|seized|seizes|detained|detains|stuck"
+    r"|blocked|intercepted|suspended|impounded|retained)\b"
+    r"|被?(?:扣|查扣|扣留|扣押|拦|截|查获|卡)[了住在下着]|被(?:海关)?(?:扣|查扣|扣留|拦|截)|扣了|中止放行|暂停放行|不放行|不给放",
+    re.IGNORECASE,
+)
+_GOODS = re.compile(
+    r"\b(?:goods|shipment|shipments|container|containers|consignment|cargo|parcel|pallets?|boxes|cartons|products|batch|lot|pieces)\b"
+    r"|货|柜|集装箱|包裹|产品|批",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"(?<!what )(?<!do )\b(?:now|right now|currently|at the moment|presently|as we speak"
+    r"|just (?:now|been|come|came|arrived|received|got|called|told|stopped|seized|detained|held|had))\b"
+    r"|现在|目前|眼下|正在|正被|刚被|刚刚|刚才",
+    re.IGNORECASE,
+)
+_ANOTHERS = re.compile(
+    r"\bcourts?\b|\blawyer|\battorney|\bcnipa\b|\btrade ?mark office\b|\bjudge?ment|\blawsuit|\bsu(?:ed?|it)\b"
+    r"|\bcease and desist\b|\bamazon\b|\balibaba\b|法院|律师函|国知局|知识产权局|商标局|起诉|诉讼|平台",
+    re.IGNORECASE,
+)
+_SUPPOSED = re.compile(
+    r"\b(?:if|when|once|whenever|suppose|assuming|in case|unless)\b(?: \w+){0,4}"
+    r" (?:notices?|notifications?|customs|goods|shipment|container|\w+ (?:is|are|was|were|gets?|has|have))\b"
+    r"|\b(?:can|could|may|might|would|will|shall|should|do|does|must)\b (?:the |chinese |china )?customs\b"
+    r"|海关(?:会|能|可以|是否|会不会|能不能)|如果|假如|要是|万一|假设|一旦|的话",
+    re.IGNORECASE,
+)
+_FIRST: tuple[Running, ...] = ("notice", "held", "dated")
+_ENDS = re.compile(r"(?<=[!?。！？;；])\s*|\.\s+")
+
+
+def running(text: str) -> Running | None:
+    """What is told of a case that runs; None where nothing does."""
+    found = {
+        _told(sentence)
+        for sentence in _ENDS.split(text)
+        if not _SUPPOSED.search(sentence) and not _ANOTHERS.search(sentence)
+    }
+    return next((told for told in _FIRST if told in found), None)
+
+
+def _told(sentence: str) -> Running | None:
+    """What a sentence tells; a date by itself says nothing of how fresh it is."""
+    named = recent(sentence)
+    fresh = any(not day.month for day in named) or bool(_NOW.search(sentence))
+    if _NOTICE.search(sentence) and _CAME.search(sentence):
+        if fresh:
+            return "notice"
+        return "dated" if named or days(sentence) else None
+    held = fresh and _HELD.search(sentence) and _GOODS.search(sentence)
+    return "held" if held else None

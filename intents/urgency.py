@@ -1,0 +1,49 @@
+"""A case that runs at the border comes before everything else in a message: the deadline first, a person at once.
+
+In: a reading. Out: the same, led by the urgent matter where a case runs, what else was asked behind it. A detention
+that is only the story of another question ("held since Monday; who pays for storage?") leaves that question its answer.
+"""
+
+from __future__ import annotations
+
+from intents.answer import Kind, Scored
+from intents.questions import asks
+from intents.reading import Part, Reading
+
+URGENT = "talk.urgent"
+_ABROAD = "outside.foreign_customs"
+_OF_HELD_GOODS = frozenset((
+    "remedy.goods_held", "procedure.held_goods", "procedure.ex_officio", "exofficio.steps", "exofficio.respond",
+    "exofficio.counting", "exofficio.notice_service", "exofficio.check", "exofficio.no_response",
+))  # fmt: skip
+"""Questions that the urgent answer belongs before where goods are held."""
+_SERVICE = "exofficio.notice_service"
+
+
+def pressing(reading: Reading) -> Reading:
+    """The reading, led by the urgent matter where there is one."""
+    asked = [part for part in reading.parts if part.kind is Kind.ANSWER]
+    if reading.kind is Kind.REFUSE or not _runs(reading, [part.intent for part in asked]):
+        return reading
+    first = Part(
+        text=reading.text,
+        kind=Kind.ESCALATE,
+        ranking=(Scored(id=URGENT, confidence=1.0),),
+        entities=reading.entities,
+    )
+    questions = (part for part in asked if asks(part.text))
+    return reading.model_copy(update={"kind": Kind.ESCALATE, "parts": (first, *questions)})
+
+
+def _runs(reading: Reading, asked: list[str | None]) -> bool:
+    if _ABROAD in asked:
+        return False
+    match reading.entities.running:
+        case "notice":
+            return True
+        case "held":
+            return all(intent in _OF_HELD_GOODS for intent in asked)
+        case "dated":
+            return all(intent == _SERVICE for intent in asked)
+        case None:
+            return False
