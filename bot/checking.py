@@ -37,9 +37,19 @@ def _texts() -> Iterator[str]:
         for text_id in sorted(texts.ids(first) ^ texts.ids(language)):
             yield f"bot/conversation/texts: {text_id} is not in every language"
         for text_id in sorted(texts.ids(first) & texts.ids(language)):
-            if texts.names(text_id, first) != texts.names(text_id, language):
-                yield f"bot/conversation/texts: {text_id}: the languages fill in different names"
+            yield from _wordings(
+                text_id, texts.wordings(text_id, first), texts.wordings(text_id, language)
+            )
     try:
         texts.commands()
     except KnowledgeError as error:
         yield f"bot/conversation/texts: {error}"
+
+
+def _wordings(text_id: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[str]:
+    """As many wordings in either language, and all with the same names."""
+    where = f"bot/conversation/texts: {text_id}"
+    if len({frozenset(texts.names(words)) for words in (*ours, *theirs)}) != 1:
+        yield f"{where}: the wordings fill in different names"
+    if len(ours) != len(theirs):
+        yield f"{where}: not as many wordings in every language"

@@ -68,6 +68,13 @@ class Wording(Frozen):
     """The question the button stands for."""
     lead: str = ""
     """The first line of the answer; empty where it is a remark of the knowledge base."""
+    also: tuple[str, ...] = ()
+    """Other words for the first line, for whoever gets it again and again: small talk, a refusal."""
+
+    def line(self, said: int = 0) -> str:
+        """The first line in the words for somebody who has had it so many times."""
+        lines = (self.lead, *self.also)
+        return lines[said % len(lines)]
 
 
 Phrases = Mapping[str, tuple[str, ...]]
@@ -80,7 +87,8 @@ class Catalogue:
     topics: Mapping[str, Topic]
     wordings: Mapping[Language, Mapping[str, Wording]]
     phrases: Mapping[Language, Phrases]
-    texts: Mapping[Language, Mapping[str, str]]
+    texts: Mapping[Language, Mapping[str, tuple[str, ...]]]
+    """Every text in one or several wordings."""
     lists: Mapping[str, Lists] = field(default_factory=dict)
     """The lists that phrases name, by language."""
     out_of_scope: tuple[str, ...] = ()
@@ -112,12 +120,13 @@ class Catalogue:
         except KeyError:
             raise MissingTextError(f"{language}: no wording for {intent}") from None
 
-    def text(self, key: str, language: Language) -> str:
-        """A text of the frame or of a handler. Raises MissingTextError."""
+    def text(self, key: str, language: Language, said: int = 0) -> str:
+        """A text of the frame or of a handler, for somebody who has had it so many times. Raises MissingTextError."""
         try:
-            return self.texts[language][key]
+            wordings = self.texts[language][key]
         except KeyError:
             raise MissingTextError(f"{language}: no text {key}") from None
+        return wordings[said % len(wordings)]
 
     def suggestion(self, intent: str, language: Language) -> Suggestion:
         """An intent as a button."""
@@ -227,9 +236,10 @@ def _wordings(files: Mappings, folder: Path, language: Language) -> dict[str, Wo
     }
 
 
-def _texts(files: Mappings, language: Language) -> dict[str, str]:
+def _texts(files: Mappings, language: Language) -> dict[str, tuple[str, ...]]:
     paths = [f"answers/{language}/{stem}.yaml" for stem in TEXT_FILES]
-    return {key: text for path in paths for key, text in files.get(path, {}).items()}
+    found = {key: text for path in paths for key, text in files.get(path, {}).items()}
+    return {key: (text,) if isinstance(text, str) else tuple(text) for key, text in found.items()}
 
 
 def _phrases(files: Mappings, folder: Path, language: str) -> dict[str, tuple[str, ...]]:

@@ -131,14 +131,15 @@ def _wording(data: _Data, topic: Topic, wording: Wording, language: Language) ->
         yield "a lead, or a remark in the topic, but not both and not neither"
     if len(wording.label) > LABEL_LENGTH[language]:
         yield f"label longer than {LABEL_LENGTH[language]}: {wording.label}"
-    for fact, value in FACT_VALUE.findall(wording.lead):
+    lines = " ".join((wording.lead, *wording.also))
+    for fact, value in FACT_VALUE.findall(lines):
         if fact not in topic.rests_on:
             yield f"the lead uses {fact}, on which the topic does not rest"
         elif fact in data.library.facts:
             periods = data.library.facts[fact].periods
             if not all(value in period.values for period in periods):
                 yield f"{fact} has no value {value}"
-    if VALUE_IN_PROSE.search(FACT_VALUE.sub("", wording.lead)):
+    if VALUE_IN_PROSE.search(FACT_VALUE.sub("", lines)):
         yield "the lead holds a value in digits; write {fact:value}"
 
 
@@ -225,8 +226,11 @@ def _texts(data: _Data) -> Iterator[Problem]:
         for key in sorted(set(ours) ^ set(theirs)):
             yield Problem(f"answers: {key}", "not in every language")
         for key in sorted(set(ours) & set(theirs)):
-            if set(NAME.findall(ours[key])) != set(NAME.findall(theirs[key])):
-                yield Problem(f"answers: {key}", "the languages fill in different names")
+            filled = {frozenset(NAME.findall(words)) for words in (*ours[key], *theirs[key])}
+            if len(filled) != 1:
+                yield Problem(f"answers: {key}", "the wordings fill in different names")
+            if len(ours[key]) != len(theirs[key]):
+                yield Problem(f"answers: {key}", "not as many wordings in every language")
 
 
 def _concepts(data: _Data) -> Iterator[Problem]:

@@ -19,7 +19,8 @@ MAYBE = 0.16
 """From here on we ask which of the likeliest is meant; below, we do not guess."""
 OUTSIDE = "outside.subject"
 OFFERED = 3
-_WORTH_OFFERING = 0.03
+NEAR = 0.08
+"""What is less likely than this is not near enough to ask for it: it adds choices, and hardly ever the right one."""
 
 PRECEDENCE = (
     Kind.REFUSE,
@@ -73,7 +74,7 @@ def covers(top: Topic, other: Topic) -> bool:
 def offers(ranking: Sequence[Scored], topics: Mapping[str, Topic]) -> list[str]:
     """The intents to choose from when we ask back."""
     askable = (Kind.ANSWER, Kind.INTAKE, Kind.ESCALATE)
-    likely = [scored.id for scored in ranking if scored.confidence >= _WORTH_OFFERING]
+    likely = [scored.id for scored in ranking if scored.confidence >= NEAR]
     return [intent for intent in likely if topics[intent].kind in askable][:OFFERED]
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from intents import learning
-from intents.answer import MOST_FACTS, Answer, Block, Kind, Scored, Suggestion, Text
+from intents.answer import MOST_FACTS, Answer, Block, Bullets, Kind, Scored, Suggestion, Text
 from intents.catalogue import Catalogue, Topic
 from intents.citing import sources
 from intents.composing import Asked, Composed, compose
@@ -86,11 +86,11 @@ class Engine:
         named = (self.library.remarks[name] for name in self.names.neighbours_in(text))
         return any(isinstance(remark, Neighbour) and remark.elsewhere for remark in named)
 
-    def compose(self, reading: Reading, on: date) -> Answer:
-        """What to say to it on that day."""
-        voice = self._voice(reading.language, on)
+    def compose(self, reading: Reading, on: date, *, said: int = 0) -> Answer:
+        """What to say to it on that day; `said` is how often the like was said in this conversation."""
+        voice = self._voice(reading.language, on, said)
         topics = self._topics(reading)
-        if not topics:
+        if not topics or self._nothing_known(reading):
             return self._unsure(reading, voice)
         asked_with = [
             Asked(
@@ -105,10 +105,10 @@ class Engine:
         ]
         if topics[0][0].id == URGENT:
             asked_with = [asked_with[0], *(each.without_days() for each in asked_with[1:])]
-        said = compose(voice, asked_with, self._not_understood(reading, voice))
-        border, border_facts = self._border(reading, voice, said.facts)
+        composed = compose(voice, asked_with, self._not_understood(reading, voice))
+        border, border_facts = self._border(reading, voice, composed.facts)
         asked = [topic for topic, _ in topics]
-        follow = [*(topic.id for topic in said.left_out), *self._follow_ups(reading, asked)]
+        follow = [*(topic.id for topic in composed.left_out), *self._follow_ups(reading, asked)]
         return Answer(
             kind=reading.kind,
             language=reading.language,
@@ -117,9 +117,9 @@ class Engine:
                 *self._preface(reading, voice),
                 *noted(voice, reading),
                 *border,
-                *said.blocks,
+                *composed.blocks,
             ),
-            facts=(*border_facts, *said.facts),
+            facts=(*border_facts, *composed.facts),
             as_of=on,
             suggestions=self._suggestions(follow, asked, reading.language),
         )
@@ -130,6 +130,8 @@ class Engine:
         language: Language,
         on: date,
         entities: Entities = NOTHING_NAMED,
+        *,
+        said: int = 0,
     ) -> Answer:
         """The answer to an intent that is known, as when a button was pressed. Raises UnknownIntentError.
 
@@ -137,13 +139,13 @@ class Engine:
         """
         topic = self.catalogue.topic(intent)
         asked = Asked(topic, entities, self.catalogue.wording(intent, language).ask)
-        said = compose(self._voice(language, on), [asked])
+        composed = compose(self._voice(language, on, said), [asked])
         return Answer(
             kind=topic.kind,
             language=language,
             intents=(Scored(id=intent, confidence=1.0),),
-            blocks=said.blocks,
-            facts=said.facts,
+            blocks=composed.blocks,
+            facts=composed.facts,
             as_of=on,
             suggestions=self._suggestions(topic.next, [topic], language),
         )
@@ -182,8 +184,8 @@ class Engine:
         """The first words of a conversation."""
         return self.topic(GREETING, language, on)
 
-    def _voice(self, language: Language, on: date) -> Voice:
-        return Voice(self.library, self.catalogue, self.names, self.agency, language, on)
+    def _voice(self, language: Language, on: date, said: int = 0) -> Voice:
+        return Voice(self.library, self.catalogue, self.names, self.agency, language, on, said)
 
     def _topics(self, reading: Reading) -> list[tuple[Topic, Part]]:
         """The topics to speak to, in order: pleasantries only where nothing else was said, a refusal alone."""
@@ -201,8 +203,13 @@ class Engine:
         ]
         return wanted or topics
 
+    def _nothing_known(self, reading: Reading) -> bool:
+        """Whether there is nothing near in the whole message, and nothing beside our subject is named either."""
+        unknown = all(part.unknown for part in reading.parts)
+        return unknown and not self.names.neighbours_in(reading.text)
+
     def _unsure(self, reading: Reading, voice: Voice) -> Answer:
-        """Ask back, offering the likeliest; where nothing is likely, what we can do."""
+        """Ask back, offering the nearest; where nothing is near, what we can do."""
         likely = [
             intent
             for part in reading.parts
@@ -210,20 +217,21 @@ class Engine:
         ]
         meanings = self._meanings(reading, voice)
         likely += questions_about(reading.entities) if reading.only_named else []
-        choice = tuple(dict.fromkeys(likely))[:OFFERED] or self.catalogue.topic(HELP).next
+        near = self._suggestions(likely, [], reading.language)
+        menu = self._suggestions(self.catalogue.topic(HELP).next, [], reading.language)
         return Answer(
-            kind=Kind.CLARIFY,
+            kind=reading.kind if reading.kind is Kind.OUT_OF_SCOPE else Kind.CLARIFY,
             language=reading.language,
             intents=tuple(scored for part in reading.parts for scored in part.ranking[:OFFERED]),
             blocks=(
                 *self._preface(reading, voice),
                 *noted(voice, reading),
                 *meanings.blocks,
-                Text(text=voice.text(_asking_back(reading))),
+                *_asking_back(reading, voice, near),
             ),
             facts=meanings.facts,
             as_of=voice.on,
-            suggestions=self._suggestions(choice, [], reading.language),
+            suggestions=near or menu,
         )
 
     def _border(
@@ -306,12 +314,23 @@ def _the_same(part: Part, other: Part) -> bool:
     )
 
 
-def _asking_back(reading: Reading) -> str:
+def _asking_back(reading: Reading, voice: Voice, near: Sequence[Suggestion]) -> list[Block]:
     """Where numbers are all that was said, about them; where "why?" comes first, there is nothing it could be about."""
     if reading.only_named:
-        return "noted.ask"
-    alone = any(part.wish and not part.ranking for part in reading.parts)
-    return "context.nothing_before" if alone else "frame.clarify"
+        return [Text(text=voice.text("noted.ask"))]
+    if any(part.wish and not part.ranking for part in reading.parts):
+        return [Text(text=voice.text("context.nothing_before"))]
+    return _did_you_mean(voice, near)
+
+
+def _did_you_mean(voice: Voice, near: Sequence[Suggestion]) -> list[Block]:
+    """The nearest questions, word by word; without any, what can be asked."""
+    if not near:
+        return [Text(text=voice.text("frame.nothing_near"))]
+    if len(near) == 1:
+        return [Text(text=voice.text("frame.near_one", question=near[0].ask))]
+    asks = tuple(suggestion.ask for suggestion in near)
+    return [Text(text=voice.text("frame.near")), Bullets(items=asks, ordered=True)]
 
 
 def _scored(part: Part) -> Scored:

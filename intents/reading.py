@@ -186,6 +186,8 @@ class Part(Frozen):
     """What is wanted of the last answer, whose intent this part has; without an intent nothing was answered yet."""
     currency: str | None = None
     """The currency in which the amounts are wanted, beside renminbi."""
+    unknown: bool = False
+    """Whether nothing we know is near it, neither of our subject nor of those beside it."""
 
     @property
     def intent(self) -> str | None:

@@ -176,7 +176,9 @@ class Reader:
         kind = decide(ranking, self.topics)
         if safe < MAYBE:
             ranking = (Scored(id=OUTSIDE, confidence=round(1 - safe, 6)), *ranking)
-        return Part(text=question.text, kind=kind, ranking=ranking, entities=named)
+        return Part(
+            text=question.text, kind=kind, ranking=ranking, entities=named, unknown=safe < MAYBE
+        )
 
     def _shares(self, question: Question, previous: Question | None) -> Shares:
         """How likely each intent is; a question is read with its story, a short one also with the question before."""

@@ -44,11 +44,14 @@ class Voice:
     agency: str
     language: Language
     on: date
+    turn: int = 0
+    """How often the same was said in this conversation: what has several wordings is said in the next one."""
 
     def text(self, key: str, **values: str) -> str:
         """A text of the frame or of a handler, its names filled in."""
         filled = {"agency": self.agency, **values}
-        return NAME.sub(lambda name: filled[name[1]], self.catalogue.text(key, self.language))
+        wording = self.catalogue.text(key, self.language, self.turn)
+        return NAME.sub(lambda name: filled[name[1]], wording)
 
     def day(self, day: date) -> str:
         """22 November 2026, 2026年11月22日."""
@@ -84,7 +87,7 @@ class Voice:
     def _lead(self, topic: Topic) -> str:
         if topic.remark:
             return self.remark(topic.remark)
-        text = self.catalogue.wording(topic.id, self.language).lead
+        text = self.catalogue.wording(topic.id, self.language).line(self.turn)
         filled = self.library.filled(text, self.language, self.on)
         return NAME.sub(self.agency, filled).strip()
 

@@ -16,9 +16,10 @@ from intents.urgency import URGENT
 from knowledge.model import Language
 
 MISSES_BEFORE_PERSON = 3
+NOT_UNDERSTOOD = "not_understood"
 FREQUENT = ("fee.official", "documents.needed", "time.decision")
 """The questions under the greeting: what prospects ask first."""
-_DISPUTABLE = (Kind.ANSWER, Kind.REFUSE)
+_DISPUTABLE = (Kind.ANSWER, Kind.REFUSE, Kind.OUT_OF_SCOPE)
 """What a prospect may find not to be what they asked: nobody objects to a greeting."""
 
 
@@ -59,7 +60,9 @@ def answer_topic(scene: Scene, outcome: Outcome, intent: str) -> Outcome:
     if not scene.composer.knows(intent):
         return menu(scene, outcome.line("stale"))
     named = scene.composer.leaning(intent, outcome.state.context)
-    answer = scene.composer.topic(intent, outcome.state.language, scene.today, named)
+    outcome, said = outcome.counted(intent)
+    language = outcome.state.language
+    answer = scene.composer.topic(intent, language, scene.today, named, said=said)
     if answer.kind is Kind.INTAKE:
         return filling.start(scene, outcome)
     if answer.kind is Kind.ESCALATE:
@@ -73,9 +76,9 @@ def call_person(scene: Scene, outcome: Outcome, reason: str, lead: Answer | None
     back = buttons.do("bot", language)
     if outcome.state.owner is Owner.WAITING:
         urgent = lead.blocks if lead and reason == URGENT else ()
-        again = Text(text=text("person.again", language))
-        return outcome.say(Reply(blocks=(*urgent, again), choices=(back,)))
-    called = text("person.called", language, agency=scene.agency)
+        outcome, again = outcome.worded("person.again")
+        return outcome.say(Reply(blocks=(*urgent, Text(text=again)), choices=(back,)))
+    outcome, called = outcome.worded("person.called", agency=scene.agency)
     blocks = (*(lead.blocks if lead else ()), Text(text=called))
     reply = Reply(blocks=blocks, choices=(back,), facts=lead.facts if lead else ())
     waiting = outcome.move(Move.CALL, "prospect").remember(
@@ -99,11 +102,21 @@ def _say_answer(outcome: Outcome, answer: Answer, *more: Choice) -> Outcome:
 
 def _answer(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
     wrong = [buttons.do("wrong", outcome.state.language)] if reading.kind in _DISPUTABLE else []
-    return _say_answer(outcome, scene.composer.compose(reading, scene.today), *wrong)
+    outcome, answer = _composed(scene, outcome, reading)
+    return _say_answer(outcome, answer, *wrong)
+
+
+def _composed(scene: Scene, outcome: Outcome, reading: Reading) -> tuple[Outcome, Answer]:
+    """The answer, in other words than before where it is none of law, and that it was given."""
+    if reading.kind is Kind.ANSWER:
+        return outcome, scene.composer.compose(reading, scene.today)
+    names = {part.intent for part in reading.parts if part.intent and not part.unknown}
+    counted, said = outcome.counted(*(sorted(names) or [NOT_UNDERSTOOD]))
+    return counted, scene.composer.compose(reading, scene.today, said=said)
 
 
 def _intake(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
-    answer = scene.composer.compose(reading, scene.today)
+    outcome, answer = _composed(scene, outcome, reading)
     said = outcome.remember(misses=0, clarifying=False).say(Reply(blocks=answer.blocks))
     return filling.start(scene, said)
 
@@ -111,6 +124,13 @@ def _intake(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
 def _escalate(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
     reason = reading.parts[0].intent or "person" if reading.parts else "person"
     return call_person(scene, outcome, reason, scene.composer.compose(reading, scene.today))
+
+
+def _decline(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
+    """What lies outside is named and declined; what nothing is known of was not understood."""
+    if all(part.unknown for part in reading.parts):
+        return _miss(scene, outcome, reading)
+    return _answer(scene, outcome, reading)
 
 
 def _miss(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
@@ -122,13 +142,23 @@ def _miss(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
     counted = outcome.remember(misses=misses, clarifying=reading.kind is Kind.CLARIFY).do(
         Record(what="not_understood", actor="bot", data={"kind": reading.kind.value})
     )
-    answer = scene.composer.compose(reading, scene.today)
     if misses == 1:
+        counted, said = counted.counted(NOT_UNDERSTOOD)
+        answer = scene.composer.compose(reading, scene.today, said=said)
         return counted.say(Reply.answering(answer, *buttons.always(language)))
     if misses < MISSES_BEFORE_PERSON:
+        answer = scene.composer.compose(reading, scene.today)
         nearest = Reply.answering(answer).choices
-        return counted.line("rephrase", *nearest, *buttons.always(language))
+        example = _example(nearest, outcome.state.offered)
+        return counted.line("rephrase", *nearest, *buttons.always(language), example=example)
     return counted.line("offer_person", buttons.do("person", language), agency=scene.agency)
+
+
+def _example(nearest: tuple[Choice, ...], offered: tuple[Choice, ...]) -> str:
+    """The nearest question that was not offered just before; else the nearest."""
+    before = {choice.payload for choice in offered}
+    fresh = [choice for choice in nearest if choice.payload not in before]
+    return (fresh or nearest)[0].says
 
 
 def _ask_what_about(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
@@ -155,5 +185,5 @@ _BY_KIND: dict[Kind, Callable[[Scene, Outcome, Reading], Outcome]] = {
     Kind.INTAKE: _intake,
     Kind.ESCALATE: _escalate,
     Kind.CLARIFY: _miss,
-    Kind.OUT_OF_SCOPE: _miss,
+    Kind.OUT_OF_SCOPE: _decline,
 }

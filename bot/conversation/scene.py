@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,14 +13,17 @@ from bot.conversation.events import Effect, Record, Say
 from bot.conversation.owner import Move, moved
 from bot.conversation.reply import Author, Choice, Reply
 from bot.conversation.state import State
-from bot.conversation.texts import text
-from intents.answer import Answer, Kind
+from bot.conversation.texts import text, wordings
+from intents.answer import Answer, Kind, Text
 from intents.context import Context
 from intents.reading import NOTHING_NAMED, Entities, Reading
 from knowledge.model import Language
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 """The day an answer holds is the day in Beijing, where the law is made and the deadlines run."""
+
+_MARK = 16
+"""So many characters of a digest tell two messages of one conversation apart."""
 
 
 def today() -> date:
@@ -30,8 +34,8 @@ def today() -> date:
 class Composer(Protocol):
     """Makes answers from readings; `intents.engine.Engine` is one."""
 
-    def compose(self, reading: Reading, on: date) -> Answer:
-        """The answer to a reading on a day."""
+    def compose(self, reading: Reading, on: date, *, said: int = 0) -> Answer:
+        """The answer to a reading on a day; `said` is how often the like was said in this conversation."""
 
     def knows(self, intent: str) -> bool:
         """Whether there is (still) a question of this id."""
@@ -43,7 +47,13 @@ class Composer(Protocol):
         """What of a conversation the answer to a known question leans on."""
 
     def topic(
-        self, intent: str, language: Language, on: date, entities: Entities = NOTHING_NAMED
+        self,
+        intent: str,
+        language: Language,
+        on: date,
+        entities: Entities = NOTHING_NAMED,
+        *,
+        said: int = 0,
     ) -> Answer:
         """The answer to a known question, with what it leans on."""
 
@@ -83,15 +93,34 @@ class Outcome:
         """With more effects, after those there are."""
         return replace(self, effects=self.effects + effects)
 
-    def say(self, *replies: Reply) -> Outcome:
-        """With messages of the bot; the buttons of the last are the ones that count."""
-        said = tuple(Say(author=Author.BOT, reply=reply) for reply in replies)
-        offered = replies[-1].choices if replies else self.state.offered
-        return self.do(*said).remember(offered=offered)
+    def say(self, reply: Reply) -> Outcome:
+        """With a message of the bot, whose buttons count; the very same as the last is led in as a repetition."""
+        mark = hashlib.sha256(reply.text.encode()).hexdigest()[:_MARK]
+        spoken, outcome = reply, self
+        if mark == self.state.last and self.state.progress is None:
+            outcome, again = self.worded("again")
+            spoken = reply.model_copy(update={"blocks": (Text(text=again), *reply.blocks)})
+        said = outcome.do(Say(author=Author.BOT, reply=spoken))
+        return said.remember(offered=reply.choices, last=mark)
 
     def line(self, text_id: str, *choices: Choice, **values: object) -> Outcome:
         """With one of the bot's own sentences."""
-        return self.say(Reply.of(text(text_id, self.state.language, **values), *choices))
+        outcome, words = self.worded(text_id, **values)
+        return outcome.say(Reply.of(words, *choices))
+
+    def worded(self, text_id: str, **values: object) -> tuple[Outcome, str]:
+        """One of the bot's own sentences, in its next wording where it has several, and that it was said."""
+        outcome, said = self.counted(text_id)
+        if len(wordings(text_id, self.state.language)) == 1:
+            outcome = self
+        return outcome, text(text_id, self.state.language, said, **values)
+
+    def counted(self, *names: str) -> tuple[Outcome, int]:
+        """With something counted as said once more, and how often it was said before."""
+        said = self.state.said
+        counts = {name: said.get(name, 0) for name in names}
+        more = {name: count + 1 for name, count in counts.items()}
+        return self.remember(said=said | more), max(counts.values(), default=0)
 
     def move(self, move: Move, actor: str) -> Outcome:
         """With the owner changed and that recorded; the caller has made sure the move is allowed."""

@@ -80,6 +80,10 @@ class State(Frozen):
     noted_while_waiting: bool = False
     asked: Asked | None = None
     """The last question asked outside a form."""
+    said: dict[str, int] = {}
+    """How often what has several wordings was said here, so that the next one is another."""
+    last: str | None = None
+    """A mark of the last message of the bot, by which the very same one is known."""
     references: tuple[str, ...] = ()
     """Reference numbers of the inquiries sent from here, oldest first."""
     context: Context = NO_CONTEXT

@@ -77,7 +77,7 @@ def test_what_breaks_a_rule_is_named(
     ("old", "new", "complaint"),
     [
         ("frame.space", "frame.other", "frame.space: not in every language"),
-        ("' '", "'{date}'", "frame.space: the languages fill in different names"),
+        ("' '", "'{date}'", "frame.space: the wordings fill in different names"),
     ],
 )
 def test_the_sentences_of_the_code_are_alike_in_every_language(

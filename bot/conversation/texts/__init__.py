@@ -16,26 +16,31 @@ FOLDER = Path(__file__).parent
 
 
 @cache
-def _sentences(language: Language) -> dict[str, str]:
-    """Every sentence of a language under its dotted path: `form.receipt`."""
+def _sentences(language: Language) -> dict[str, tuple[str, ...]]:
+    """Every sentence of a language, in one or several wordings, under its dotted path: `form.receipt`."""
     data = read(FOLDER / f"{language}.yaml")
     return dict(_flat({key: value for key, value in data.items() if key != "words"}))
 
 
-def _flat(data: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+def _flat(data: dict[str, Any], prefix: str = "") -> list[tuple[str, tuple[str, ...]]]:
+    found: list[tuple[str, tuple[str, ...]]] = []
     for key, value in data.items():
         if isinstance(value, dict):
             found += _flat(value, f"{prefix}{key}.")
         else:
-            found.append((f"{prefix}{key}", str(value)))
+            wordings = value if isinstance(value, list) else [value]
+            found.append((f"{prefix}{key}", tuple(map(str, wordings))))
     return found
 
 
-def text(text_id: str, language: Language, **values: object) -> str:
-    """A sentence with its `{names}` filled in. Raises DataFileError for an unknown id or name."""
+def text(text_id: str, language: Language, said: int = 0, /, **values: object) -> str:
+    """A sentence with its `{names}` filled in, in its next wording for one who has had it so many times.
+
+    Raises DataFileError for an unknown id or name.
+    """
     try:
-        return _sentences(language)[text_id].format(**values)
+        wordings = _sentences(language)[text_id]
+        return wordings[said % len(wordings)].format(**values)
     except KeyError as error:
         raise DataFileError(f"{FOLDER / language}.yaml: {text_id}: nothing for {error}") from None
 
@@ -45,10 +50,17 @@ def ids(language: Language) -> set[str]:
     return set(_sentences(language))
 
 
-def names(text_id: str, language: Language) -> set[str]:
-    """The names a sentence wants filled in."""
-    parsed = Formatter().parse(_sentences(language)[text_id])
-    return {name for _, name, _, _ in parsed if name}
+def wordings(text_id: str, language: Language) -> tuple[str, ...]:
+    """All wordings of a sentence, names not filled in. Raises DataFileError for an unknown id."""
+    try:
+        return _sentences(language)[text_id]
+    except KeyError as error:
+        raise DataFileError(f"{FOLDER / language}.yaml: nothing for {error}") from None
+
+
+def names(wording: str) -> set[str]:
+    """The names a wording wants filled in."""
+    return {name for _, name, _, _ in Formatter().parse(wording) if name}
 
 
 @cache

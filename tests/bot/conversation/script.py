@@ -36,9 +36,9 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 class ToldComposer:
     """Answers every reading with a text that names what it was read to be."""
 
-    def compose(self, reading: Reading, on: date) -> Answer:
+    def compose(self, reading: Reading, on: date, *, said: int = 0) -> Answer:
         intent = reading.parts[0].ranking[0].id if reading.parts else "none"
-        return self._answer(reading.kind, reading.language, intent, on)
+        return self._answer(reading.kind, reading.language, intent, on, said)
 
     def knows(self, intent: str) -> bool:
         return intent != "gone.topic"
@@ -51,10 +51,16 @@ class ToldComposer:
         return context.recent if self.knows(intent) else NOTHING_NAMED
 
     def topic(
-        self, intent: str, language: Language, on: date, entities: Entities = NOTHING_NAMED
+        self,
+        intent: str,
+        language: Language,
+        on: date,
+        entities: Entities = NOTHING_NAMED,
+        *,
+        said: int = 0,  # noqa: ARG002 - an answer of law, the same each time
     ) -> Answer:
         leant = "".join(f" {amount.raw}" for amount in entities.money)
-        return self._answer(self.kind(intent), language, intent + leant, on)
+        return self._answer(self.kind(intent), language, intent + leant, on, 0)
 
     def wording(self, intent: str, language: Language) -> tuple[str, str]:
         return f"Label {intent}"[:20], f"Question {intent} in {language}?"
@@ -63,12 +69,13 @@ class ToldComposer:
         near = ("fee.history", "fee.official", "fee.agency", "time.decision")
         return tuple(intent for intent in near if reading.parts and intent not in besides)
 
-    def _answer(self, kind: Kind, language: Language, intent: str, on: date) -> Answer:
+    def _answer(self, kind: Kind, language: Language, intent: str, on: date, said: int) -> Answer:
+        words = f"{kind.value} {intent}" + (f", said {said} times" if said else "")
         return Answer(
             kind=kind,
             language=language,
             intents=(Scored(id=intent, confidence=0.95),),
-            blocks=(Text(text=f"{kind.value} {intent}"),),
+            blocks=(Text(text=words),),
             facts=("cn.fee.current",) if kind is Kind.ANSWER else (),
             as_of=on,
             suggestions=(Suggestion(intent="fee.official", label="Fee", ask="What does it cost?"),),
@@ -76,7 +83,12 @@ class ToldComposer:
 
 
 def reading(
-    text: str, kind: Kind = Kind.ANSWER, intent: str = "fee.official", language: Language = "en"
+    text: str,
+    kind: Kind = Kind.ANSWER,
+    intent: str = "fee.official",
+    language: Language = "en",
+    *,
+    unknown: bool = False,
 ) -> Reading:
     """A reading as the engine would hand it in."""
     ranking = (Scored(id=intent, confidence=0.95),)
@@ -85,7 +97,7 @@ def reading(
         language=language,
         written_in=language,
         kind=kind,
-        parts=(Part(text=text, kind=kind, ranking=ranking),),
+        parts=(Part(text=text, kind=kind, ranking=ranking, unknown=unknown),),
     )
 
 
@@ -116,9 +128,10 @@ class Play:
         choice: str | None = None,
         language: Language = "en",
         only_named: bool = False,
+        unknown: bool = False,
     ) -> Play:
-        read = reading(text, kind, intent, language).model_copy(update={"only_named": only_named})
-        return self.reads(read, choice)
+        read = reading(text, kind, intent, language, unknown=unknown)
+        return self.reads(read.model_copy(update={"only_named": only_named}), choice)
 
     def reads(self, read: Reading, choice: str | None = None) -> Play:
         """A message of the prospect, as it was read."""

@@ -35,7 +35,8 @@ def test_every_answer_offers_the_inquiry_and_a_person() -> None:
 
 @pytest.mark.parametrize("words", ["Fee", "what does it cost?", "WHAT DOES IT COST", " fee. "])
 def test_typing_the_words_of_a_button_presses_it(words: str) -> None:
-    play = Play().opens().writes("hello", Kind.ANSWER).writes(words, Kind.OUT_OF_SCOPE)
+    play = Play().opens().writes("how long?", Kind.ANSWER, intent="time.decision")
+    play.writes(words, Kind.OUT_OF_SCOPE)
     assert play.text == "answer fee.official"
 
 
@@ -54,10 +55,40 @@ def test_three_misses_never_say_the_same_and_end_with_a_person() -> None:
     assert play.labels == ["Ask a person"]
 
 
+def test_the_second_miss_gives_the_nearest_question_as_an_example() -> None:
+    play = Play().opens().writes("blub", Kind.CLARIFY).writes("blub", Kind.CLARIFY)
+    assert "“What does it cost?”" in play.text
+    assert play.labels[0] == "Fee"
+
+
+def test_the_very_same_answer_in_a_row_says_so() -> None:
+    play = Play().opens().writes("cost?", Kind.ANSWER)
+    leads = [play.writes("cost?", Kind.ANSWER).text.split("\n")[0] for _ in range(4)]
+    assert leads == ["As I said:", "Once more:", "My answer is the same:", "As I said:"]
+    play.writes("how long?", Kind.ANSWER, intent="time.decision")
+    assert play.writes("cost?", Kind.ANSWER).text == "answer fee.official"
+
+
+def test_a_form_asks_again_without_remarking_on_it() -> None:
+    play = Play().opens().writes("start an inquiry").writes("asdf").writes("asdf")
+    assert "As I said" not in play.text
+
+
+def test_what_lies_outside_is_declined_and_no_miss() -> None:
+    play = Play().opens().writes("visa?", Kind.OUT_OF_SCOPE).writes("visa?", Kind.OUT_OF_SCOPE)
+    assert play.text == "out_of_scope fee.official, said 1 times"
+    assert play.state.misses == 0
+
+
+def test_what_nothing_is_known_of_is_a_miss() -> None:
+    play = Play().opens().writes("blub", Kind.OUT_OF_SCOPE, unknown=True)
+    assert play.state.misses == 1
+
+
 def test_a_success_forgets_the_misses() -> None:
     play = Play().opens().writes("blub", Kind.CLARIFY).writes("cost?", Kind.ANSWER)
     assert play.state.misses == 0
-    assert play.writes("blub", Kind.CLARIFY).text == "clarify fee.official"
+    assert play.writes("blub", Kind.CLARIFY).text == "clarify fee.official, said 1 times"
 
 
 @pytest.mark.parametrize("words", ["person", "Ask a person", "人工", "转人工"])
