@@ -13,16 +13,20 @@ from pathlib import Path
 
 from intents import learning
 from intents.answer import MOST_FACTS, Answer, Block, Bullets, Kind, Scored, Suggestion, Text
+from intents.aside import oddity, without_first_clause, without_markup, without_orders
 from intents.catalogue import Catalogue, Topic
 from intents.citing import sources
 from intents.composing import Asked, Composed, compose
 from intents.context import NO_CONTEXT, Context
 from intents.deciding import OFFERED, offers
+from intents.declining import declining
 from intents.following import Follower
 from intents.foreign import Foreign
 from intents.names import NameBook
 from intents.noting import noted, questions_about
-from intents.reading import NOTHING_NAMED, Entities, Part, Reading
+from intents.pastes import shortened
+from intents.reading import NOTHING_NAMED, Entities, Odd, Part, Reading
+from intents.subjects import named_in
 from intents.understanding import Reader
 from intents.urgency import URGENT, pressing
 from intents.voice import Voice
@@ -33,6 +37,7 @@ from knowledge.remarks import Neighbour
 GREETING = "talk.greeting"
 HELP = "talk.help"
 PERSON = "talk.person"
+ABUSE = "outside.abuse"
 NEAR = 0.002
 """From here on an intent may have been meant, once the likeliest is known to be wrong."""
 _QUESTIONS = (Kind.ANSWER, Kind.INTAKE)
@@ -75,12 +80,27 @@ class Engine:
 
         Where a word of several meanings is all that it says, nothing more is known than that.
         """
-        found = self.reader.read(text, hint, context or NO_CONTEXT)
+        text = shortened(text)
+        found = self._read_past(text, hint, context or NO_CONTEXT)
         led = any(part.follows for part in found.parts)
         if led or self.names.only_ambiguous(text) is None:
-            return found if self._names_another_customs(text) else pressing(found)
+            ours = declining(found, lambda part: bool(self.names.neighbours_in(part)))
+            return ours if self._names_another_customs(text) else pressing(ours)
         parts = tuple(part.model_copy(update={"kind": Kind.CLARIFY}) for part in found.parts)
         return found.model_copy(update={"kind": Kind.CLARIFY, "parts": parts})
+
+    def _read_past(self, text: str, hint: Language | None, context: Context) -> Reading:
+        """The message, read past markup and past orders to the bot where a question is left then."""
+        plain = without_markup(text)
+        found = self.reader.read(plain, hint, context)
+        if oddity(plain):
+            return found
+        abused = found.kind is Kind.SMALLTALK and found.parts[0].intent == ABUSE
+        rest = without_first_clause(plain) if abused else without_orders(plain)
+        if rest in {"", plain} or oddity(rest):
+            return found
+        left = self.reader.read(rest, hint, context)
+        return left if left.kind in (Kind.ANSWER, Kind.INTAKE) else found
 
     def _names_another_customs(self, text: str) -> bool:
         named = (self.library.remarks[name] for name in self.names.neighbours_in(text))
@@ -206,7 +226,8 @@ class Engine:
     def _nothing_known(self, reading: Reading) -> bool:
         """Whether there is nothing near in the whole message, and nothing beside our subject is named either."""
         unknown = all(part.unknown for part in reading.parts)
-        return unknown and not self.names.neighbours_in(reading.text)
+        named = self.names.neighbours_in(reading.text) or named_in(reading.text)
+        return unknown and not named
 
     def _unsure(self, reading: Reading, voice: Voice) -> Answer:
         """Ask back, offering the nearest; where nothing is near, what we can do."""
@@ -320,17 +341,17 @@ def _asking_back(reading: Reading, voice: Voice, near: Sequence[Suggestion]) -> 
         return [Text(text=voice.text("noted.ask"))]
     if any(part.wish and not part.ranking for part in reading.parts):
         return [Text(text=voice.text("context.nothing_before"))]
-    return _did_you_mean(voice, near)
+    return _did_you_mean(voice, near, reading.odd)
 
 
-def _did_you_mean(voice: Voice, near: Sequence[Suggestion]) -> list[Block]:
+def _did_you_mean(voice: Voice, near: Sequence[Suggestion], odd: Odd | None) -> list[Block]:
     """The nearest questions, word by word; without any, what can be asked."""
     if not near:
-        return [Text(text=voice.text("frame.nothing_near"))]
-    if len(near) == 1:
+        return [Text(text=voice.text(f"frame.{odd or 'nothing_near'}"))]
+    if len(near) == 1 and not odd:
         return [Text(text=voice.text("frame.near_one", question=near[0].ask))]
     asks = tuple(suggestion.ask for suggestion in near)
-    return [Text(text=voice.text("frame.near")), Bullets(items=asks, ordered=True)]
+    return [Text(text=voice.text(f"frame.{odd or 'near'}")), Bullets(items=asks, ordered=True)]
 
 
 def _scored(part: Part) -> Scored:

@@ -13,7 +13,10 @@ from functools import cache
 
 from opencc import OpenCC
 
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+_INVISIBLE = re.compile(
+    r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\u180e\ufe00-\ufe0f\U000e0000-\U000e007f"
+    r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
+)
 _QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "`": "'", "´": "'", "–": "-", "—": "-"}
 )

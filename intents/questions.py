@@ -61,6 +61,8 @@ _EMPTY = frozenset(
 )
 """Words that ask, but about nothing of their own."""
 _WORD = re.compile(r"[^\W_\u4e00-\u9fff]+|[\u4e00-\u9fff]")
+_FAR = 300
+"""So far from a joint it is looked at whether both sides ask: a sentence without end is read in bounded time."""
 _ELLIPTICAL_WORDS = 7
 _ELLIPTICAL_CHARACTERS = 10
 
@@ -129,7 +131,8 @@ def _cut(sentence: str) -> Iterator[str]:
     )
     start = 0
     for match in joint.finditer(sentence):
-        left, right = sentence[start : match.start()], sentence[match.end() :]
+        left = sentence[start : min(match.start(), start + _FAR)]
+        right = sentence[match.end() : match.end() + _FAR]
         if asking(left) and asking(right) and _says_something(left) and _says_something(right):
             yield left.strip()
             start = match.end()

@@ -196,6 +196,10 @@ class Part(Frozen):
         return None if unsure else self.ranking[0].id
 
 
+Odd = Literal["wordless", "link", "too_many"]
+"""Only signs or digits; only a link; too many questions at once."""
+
+
 class Reading(Frozen):
     """A whole message, read."""
 
@@ -209,6 +213,8 @@ class Reading(Frozen):
     parts: tuple[Part, ...]
     entities: Entities = NOTHING_NAMED
     """Everything named in the whole message."""
+    odd: Odd | None = None
+    """Why there was nothing to answer, where that is plain."""
     only_named: bool = False
     """Whether numbers, ports or contacts are all there is: nothing is asked."""
 

@@ -49,6 +49,10 @@ class Speller:
         targets = own | {word for word, count in seen.items() if count > 1}
         return cls(frozenset(seen) | terms, tuple(sorted(targets)), tuple(sorted(own)), is_word)
 
+    def knows(self, word: str) -> bool:
+        """Whether it is a word of ours or of the language."""
+        return word in self.known or self._real(word)
+
     def mend(self, text: str) -> str:
         """The text made ready for matching, with misspelt words put right."""
         return " ".join(
@@ -62,10 +66,12 @@ class Speller:
         ):
             return word
         slips = 2 if len(word) >= _LONG else 1
-        real = self.is_word is not None and self.is_word(word)
-        targets = self.terms if real else self.targets
+        targets = self.terms if self._real(word) else self.targets
         found = process.extractOne(word, targets, scorer=OSA.distance, score_cutoff=slips)
         return found[0] if found else word
+
+    def _real(self, word: str) -> bool:
+        return self.is_word is not None and self.is_word(word)
 
 
 def _mendable(word: str) -> bool:

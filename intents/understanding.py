@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from intents import entities
 from intents.answer import Kind, Scored
+from intents.aside import oddity, sign
 from intents.catalogue import Topic
 from intents.context import NO_CONTEXT, Context
 from intents.deciding import MAYBE, OUTSIDE, SURE, decide, safety, unaccusing, whole
@@ -21,14 +22,18 @@ from intents.entities.wording import as_asked, only_named
 from intents.following import BASIS, Follower, as_each, going_on, led
 from intents.foreign import Foreign, english_numbers, telling
 from intents.handlers import needs
-from intents.language import TAUGHT, detect
+from intents.language import TAUGHT, Written, detect
 from intents.matcher import Match, Matcher
-from intents.normalise import fold
-from intents.questions import Question, questions
-from intents.reading import Entities, Part, Reading, Wish
+from intents.normalise import fold, for_matching
+from intents.questions import Question, asks, questions
+from intents.reading import Entities, Odd, Part, Reading, Wish
 from knowledge.model import Language
 
 Shares = dict[str, float]
+_READ = 12
+"""So many different questions of a message are read, twice what is answered."""
+MOST_QUESTIONS = 6
+"""More in one message are not answered at once: we ask which comes first."""
 _UNSEEN = 0.002
 """The share of an intent that one of two readings does not list."""
 _WISHES = (Kind.REFUSE, Kind.ESCALATE, Kind.INTAKE)
@@ -53,6 +58,9 @@ _AGAINST = 0.25
 _COMMA = re.compile(r"\s*[,，:：]\s*")
 _SURE_ALONE = 0.8
 """How sure a short question must be to be taken at its own word, where it names a subject."""
+_TELLING = 4
+"""Shorter words are not noted as known."""
+_NEAR_TO_MANY = 5
 _POLITE = 0.5
 """How sure a clause must be small talk to be read past."""
 
@@ -77,6 +85,10 @@ class Reader:
         plain = english_numbers(text, written.code) if written.foreign else text
         named = entities.read(plain)
         nothing_asked = only_named(plain, named)
+        odd, topic = oddity(text), sign(text)
+        if (odd or topic) and not (nothing_asked or self._following(Question(plain), context)):
+            language = hint if hint and odd != "link" else written.answer_in
+            return _odd(text, odd, topic, language)
         said = _lines_without_contacts(plain) if named.contacts else plain
         taught = self.foreign if written.code in TAUGHT else None
         reader = replace(self, terms_only=written.foreign, foreign=taught)
@@ -85,6 +97,8 @@ class Reader:
             if nothing_asked
             else reader.parts(said, context, written.answer_in)
         )
+        if len({part.text for part in parts if asks(part.text)}) > MOST_QUESTIONS:
+            return _too_many(text, written, parts)
         return Reading(
             text=text,
             language=written.answer_in,
@@ -99,7 +113,8 @@ class Reader:
         self, text: str, context: Context = NO_CONTEXT, language: Language = "en"
     ) -> tuple[Part, ...]:
         """The questions one by one; the message as a whole where none of its questions makes sense by itself."""
-        every = questions(text, self.follower.wishes)
+        cut = questions(text, self.follower.wishes)
+        every = list({question.text: question for question in cut}.values())[:_READ]
         asked = [each for each in every if not self.follower.says_nothing(each.text)] or every
         before: list[Question | None] = [None, *asked]
         parts: list[Part] = []
@@ -172,13 +187,28 @@ class Reader:
         shares = _past_registration(self._shares(question, previous), named, question.text)
         shares = self._leaning(shares, named)
         ranking = unaccusing(_ranked(shares), self.topics)
-        safe = safety(ranking, self.topics)
-        kind = decide(ranking, self.topics)
+        safe = 0.0 if self._gibberish(question, ranking) else safety(ranking, self.topics)
+        kind = decide(ranking, self.topics) if safe else Kind.OUT_OF_SCOPE
         if safe < MAYBE:
             ranking = (Scored(id=OUTSIDE, confidence=round(1 - safe, 6)), *ranking)
         return Part(
             text=question.text, kind=kind, ranking=ranking, entities=named, unknown=safe < MAYBE
         )
+
+    def _gibberish(self, question: Question, ranking: tuple[Scored, ...]) -> bool:
+        """Whether no word of it is known, so that only letters speak for what it seems to ask."""
+        words = for_matching(f"{question.before} {question.text}").split()
+        if self.terms_only or ranking[0].confidence >= _PLAIN_WISH or not words:
+            return False
+        return all(map(self._meaningless, words))
+
+    def _meaningless(self, word: str) -> bool:
+        """Whether it is no word we know, nor surely a slip of one: a short one is near to too many."""
+        if not (word.isascii() and word.isalpha()) or len(word) < _TELLING:
+            return False
+        speller = self.matcher.speller
+        slip = len(word) > _NEAR_TO_MANY and speller.mend(word) != word
+        return not (speller.knows(word) or slip)
 
     def _shares(self, question: Question, previous: Question | None) -> Shares:
         """How likely each intent is; a question is read with its story, a short one also with the question before."""
@@ -243,6 +273,33 @@ def _past_registration(shares: Shares, named: Entities, text: str) -> Shares:
 
 def _listed(match: Match) -> Shares:
     return {scored.id: scored.confidence for scored in match.ranking}
+
+
+def _odd(text: str, odd: Odd | None, topic: str | None, language: Language) -> Reading:
+    """A message without a word: what its signs stand for, or nothing."""
+    found = Scored(id=topic or OUTSIDE, confidence=1.0)
+    kind = Kind.SMALLTALK if topic else Kind.OUT_OF_SCOPE
+    part = Part(text=text, kind=kind, ranking=(found,), unknown=topic is None)
+    return Reading(
+        text=text, language=language, written_in="und", kind=kind, parts=(part,), odd=odd
+    )
+
+
+def _too_many(text: str, written: Written, parts: tuple[Part, ...]) -> Reading:
+    """More questions than an answer holds: which of the surest ones comes first is asked."""
+    known = sorted(
+        (part for part in parts if part.kind is Kind.ANSWER),
+        key=lambda part: -part.ranking[0].confidence,
+    )
+    asked = tuple(part.model_copy(update={"kind": Kind.CLARIFY}) for part in known or parts)
+    return Reading(
+        text=text,
+        language=written.answer_in,
+        written_in=written.code,
+        kind=Kind.CLARIFY,
+        parts=asked[:MOST_QUESTIONS],
+        odd="too_many",
+    )
 
 
 def _top(shares: Shares) -> float:

@@ -1,0 +1,33 @@
+"""A long paste cut down to what can be asked in it, so that reading takes bounded time.
+
+In: a message of any length. Out: a short one as it is; of a long one the sentences that ask, or that tell of a case
+which runs, up to a few more than we would answer; where there are none, its beginning and its end.
+"""
+
+from __future__ import annotations
+
+from intents.entities.running import running
+from intents.questions import asks, sentences
+
+LONG = 2000
+"""Nobody asks in so many signs: what is longer holds a document."""
+_KEPT = 12
+_SENTENCE = 300
+_EDGE = 500
+
+
+def shortened(text: str) -> str:
+    """The message, or of a long one what may be asked in it."""
+    if len(text) <= LONG:
+        return text
+    found = [_middle_out(sentence) for sentence in sentences(text)]
+    kept = dict.fromkeys(each for each in found if asks(each) or running(each))
+    return "\n".join(list(kept)[:_KEPT]) or f"{text[:_EDGE]}\n{text[-_EDGE:]}"
+
+
+def _middle_out(sentence: str) -> str:
+    """A sentence without end keeps its beginning and its end."""
+    half = _SENTENCE // 2
+    if len(sentence) <= _SENTENCE:
+        return sentence
+    return f"{sentence[:half]} {sentence[-half:]}"
