@@ -17,6 +17,8 @@ from knowledge.model import Language
 
 MISSES_BEFORE_PERSON = 3
 NOT_UNDERSTOOD = "not_understood"
+OUTSIDE = "outside"
+"""All that is declined ends alike, whatever it is: it is counted as one."""
 FREQUENT = ("fee.official", "documents.needed", "time.decision")
 """The questions under the greeting: what prospects ask first."""
 _DISPUTABLE = (Kind.ANSWER, Kind.REFUSE, Kind.OUT_OF_SCOPE)
@@ -110,8 +112,10 @@ def _composed(scene: Scene, outcome: Outcome, reading: Reading) -> tuple[Outcome
     """The answer, in other words than before where it is none of law, and that it was given."""
     if reading.kind is Kind.ANSWER:
         return outcome, scene.composer.compose(reading, scene.today)
-    names = {part.intent for part in reading.parts if part.intent and not part.unknown}
-    counted, said = outcome.counted(*(sorted(names) or [NOT_UNDERSTOOD]))
+    names = {part.intent for part in reading.parts if part.intent}
+    if reading.kind is Kind.OUT_OF_SCOPE:
+        names = {OUTSIDE}
+    counted, said = outcome.counted(*sorted(names))
     return counted, scene.composer.compose(reading, scene.today, said=said)
 
 
@@ -149,16 +153,16 @@ def _miss(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
     if misses < MISSES_BEFORE_PERSON:
         answer = scene.composer.compose(reading, scene.today)
         nearest = Reply.answering(answer).choices
-        example = _example(nearest, outcome.state.offered)
+        example = _example(scene, outcome, nearest)
         return counted.line("rephrase", *nearest, *buttons.always(language), example=example)
     return counted.line("offer_person", buttons.do("person", language), agency=scene.agency)
 
 
-def _example(nearest: tuple[Choice, ...], offered: tuple[Choice, ...]) -> str:
-    """The nearest question that was not offered just before; else the nearest."""
-    before = {choice.payload for choice in offered}
-    fresh = [choice for choice in nearest if choice.payload not in before]
-    return (fresh or nearest)[0].says
+def _example(scene: Scene, outcome: Outcome, nearest: tuple[Choice, ...]) -> str:
+    """The nearest question that was not offered just before; else a frequent one."""
+    before = {choice.payload for choice in outcome.state.offered}
+    known = (*nearest, *_frequent(scene, outcome.state.language))
+    return next((choice for choice in known if choice.payload not in before), known[0]).says
 
 
 def _ask_what_about(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:

@@ -55,10 +55,11 @@ def test_three_misses_never_say_the_same_and_end_with_a_person() -> None:
     assert play.labels == ["Ask a person"]
 
 
-def test_the_second_miss_gives_the_nearest_question_as_an_example() -> None:
-    play = Play().opens().writes("blub", Kind.CLARIFY).writes("blub", Kind.CLARIFY)
-    assert "“What does it cost?”" in play.text
+def test_the_second_miss_gives_a_question_as_an_example_that_was_not_just_offered() -> None:
+    play = Play().opens().writes("blub", Kind.CLARIFY)
     assert play.labels[0] == "Fee"
+    play.writes("blub", Kind.CLARIFY)
+    assert "“Question documents.needed in en?”" in play.text
 
 
 def test_the_very_same_answer_in_a_row_says_so() -> None:
