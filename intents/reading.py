@@ -80,8 +80,8 @@ class Recent(Frozen):
         return day.replace(year=today.year + 1) if today - day > half else day
 
 
-Running = Literal["notice", "held", "dated"]
-"""A notice came just now, goods are held now, or a notice came on a day that is named by its date."""
+Running = Literal["notice", "held", "dated", "undated"]
+"""A notice came just now, goods are held now, a notice came on a named date; one of these, without saying when."""
 
 
 Registered = Literal["trademark", "madrid", "invention", "utility_model", "design", "copyright"]

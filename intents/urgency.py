@@ -18,6 +18,7 @@ _OF_HELD_GOODS = frozenset((
 ))  # fmt: skip
 """Questions that the urgent answer belongs before where goods are held."""
 _SERVICE = "exofficio.notice_service"
+_NEAREST = 5
 
 
 def pressing(reading: Reading) -> Reading:
@@ -45,5 +46,12 @@ def _runs(reading: Reading, asked: list[str | None]) -> bool:
             return all(intent in _OF_HELD_GOODS for intent in asked)
         case "dated":
             return all(intent == _SERVICE for intent in asked)
+        case "undated":
+            return reading.kind is Kind.CLARIFY and any(map(_near, reading.parts))
         case None:
             return False
+
+
+def _near(part: Part) -> bool:
+    """Whether what is unclear is near to goods held or a notice."""
+    return any(scored.id in {URGENT, *_OF_HELD_GOODS} for scored in part.ranking[:_NEAREST])

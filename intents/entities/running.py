@@ -47,14 +47,22 @@ _ANOTHERS = re.compile(
     r"|\bcease and desist\b|\bamazon\b|\balibaba\b|法院|律师函|国知局|知识产权局|商标局|起诉|诉讼|平台",
     re.IGNORECASE,
 )
+_ONESELF = re.compile(r"\b(?:we|our|us|my|me|i)\b|我", re.IGNORECASE)
+_OVER = re.compile(
+    r"\bin (?:the )?(?:spring|summer|autumn|fall|winter)\b|\b(?:last|months?|years?) (?:year|month|ago)\b|\breleased\b"
+    r"|\blet (?:\w+ )?go\b|去年|前年|上个?月|月前|年前|放行了|已放行",
+    re.IGNORECASE,
+)
+"""What is past, or was let go, is no case that runs."""
 _SUPPOSED = re.compile(
+    r"\b(?:is it true|did customs|were any|were there|how many)\b|"
     r"\b(?:if|when|once|whenever|suppose|assuming|in case|unless)\b(?: \w+){0,4}"
     r" (?:notices?|notifications?|customs|goods|shipment|container|\w+ (?:is|are|was|were|gets?|has|have))\b"
     r"|\b(?:can|could|may|might|would|will|shall|should|do|does|must)\b (?:the |chinese |china )?customs\b"
-    r"|海关(?:会|能|可以|是否|会不会|能不能)|如果|假如|要是|万一|假设|一旦|的话",
+    r"|海关(?:会|能|可以|是否|会不会|能不能)|(?:怎么|怎样|如何|何时)通知|如果|假如|要是|万一|假设|一旦|的话",
     re.IGNORECASE,
 )
-_FIRST: tuple[Running, ...] = ("notice", "held", "dated")
+_FIRST: tuple[Running, ...] = ("notice", "held", "dated", "undated")
 _ENDS = re.compile(r"(?<=[!?。！？;；])\s*|\.\s+")
 
 
@@ -75,6 +83,14 @@ def _told(sentence: str) -> Running | None:
     if _NOTICE.search(sentence) and _CAME.search(sentence):
         if fresh:
             return "notice"
-        return "dated" if named or days(sentence) else None
-    held = fresh and _HELD.search(sentence) and _GOODS.search(sentence)
-    return "held" if held else None
+        return _undated(sentence, dated=bool(named or days(sentence)))
+    if _HELD.search(sentence) and _GOODS.search(sentence):
+        return "held" if fresh else _undated(sentence, dated=False)
+    return None
+
+
+def _undated(sentence: str, *, dated: bool) -> Running | None:
+    """What is told of oneself without saying when."""
+    if dated:
+        return "dated"
+    return "undated" if _ONESELF.search(sentence) and not _OVER.search(sentence) else None

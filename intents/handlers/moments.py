@@ -34,8 +34,8 @@ def moment(voice: Voice, named: Day, reckoned: str = "day.reckoned") -> Moment:
     """
     day = in_china(named)
     said = []
-    if named.reckoned:
-        said.append(voice.text(reckoned, day=voice.weekday(named.day)))
     if day != named.day:
         said.append(voice.text("deadline.elsewhere", day=voice.day(day)))
+    if named.reckoned:
+        said.append(voice.text(reckoned, day=voice.weekday(day)))
     return Moment(day, tuple(said))

@@ -80,6 +80,7 @@ def test_a_day_that_has_passed_is_said_kindly_with_what_remains(
         ("our goods are held at Shanghai now", "3 working days", "On which day"),
         ("it's urgent please help, customs wrote to us", "3 working days", "On which day"),
         ("货现在被扣在宁波海关", "3个工作日", "哪一天"),
+        ("customs seized my goods in Shenzhen, please help quickly", "3 working days", "On which"),
     ],
 )
 def test_without_a_day_the_rule_comes_first_and_the_question_when(

@@ -25,6 +25,8 @@ from intents import entities
         ("our container is held at Shanghai right now", "held"),
         ("货现在被扣在宁波海关", "held"),
         ("前天货被海关拦下了", "held"),
+        ("customs seized my goods in Shenzhen", "undated"),
+        ("我们收到了海关通知", "undated"),
     ],
 )
 def test_a_case_that_runs(text: str, running: str) -> None:
@@ -47,8 +49,10 @@ def test_a_case_that_runs(text: str, running: str) -> None:
         "如果昨天收到通知，最后一天是哪天",
         "昨天收到法院的通知",
         "货被扣了怎么办",
+        "Is it true that goods were stopped today in many ports?",
         "昨天收到律师函",
         "In spring our goods were detained. Yesterday his lawyer wrote.",
+        "我们的货去年被海关扣过，后来放行了",
         "",
     ],
 )
