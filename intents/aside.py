@@ -80,5 +80,5 @@ def sign(text: str) -> str | None:
 
 @cache
 def _signs() -> dict[str, str]:
-    data = read(Path(__file__).parent / "signs.yaml")
+    data = read(Path(__file__).parent / "emoji.yaml")
     return {fold(each).lower(): topic for topic, signs in data.items() for each in signs}

@@ -125,6 +125,7 @@ class Engine:
         ]
         if topics[0][0].id == URGENT:
             asked_with = [asked_with[0], *(each.without_days() for each in asked_with[1:])]
+        urgent = reading.kind is Kind.ESCALATE
         composed = compose(voice, asked_with, self._not_understood(reading, voice))
         border, border_facts = self._border(reading, voice, composed.facts)
         asked = [topic for topic, _ in topics]
@@ -135,9 +136,10 @@ class Engine:
             intents=tuple(_scored(part) for _, part in topics),
             blocks=(
                 *self._preface(reading, voice),
-                *noted(voice, reading),
+                *([] if urgent else noted(voice, reading)),
                 *border,
                 *composed.blocks,
+                *(noted(voice, reading) if urgent else []),
             ),
             facts=(*border_facts, *composed.facts),
             as_of=on,

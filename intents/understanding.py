@@ -56,7 +56,7 @@ _OTHER_SIDE: Mapping[str, tuple[str, ...]] = {"holder": ("remedy",)}
 _AGAINST = 0.25
 """How much less likely these become."""
 _COMMA = re.compile(r"\s*[,，:：]\s*")
-_SURE_ALONE = 0.8
+_SURE_ALONE = 0.7
 """How sure a short question must be to be taken at its own word, where it names a subject."""
 _TELLING = 4
 """Shorter words are not noted as known."""
@@ -189,11 +189,11 @@ class Reader:
         ranking = unaccusing(_ranked(shares), self.topics)
         safe = 0.0 if self._gibberish(question, ranking) else safety(ranking, self.topics)
         kind = decide(ranking, self.topics) if safe else Kind.OUT_OF_SCOPE
+        # Sure that it is nothing of ours, and of nothing else that it could be: that is not known either.
+        unknown = safe < MAYBE or (kind is Kind.OUT_OF_SCOPE and ranking[0].confidence < MAYBE)
         if safe < MAYBE:
             ranking = (Scored(id=OUTSIDE, confidence=round(1 - safe, 6)), *ranking)
-        return Part(
-            text=question.text, kind=kind, ranking=ranking, entities=named, unknown=safe < MAYBE
-        )
+        return Part(text=question.text, kind=kind, ranking=ranking, entities=named, unknown=unknown)
 
     def _gibberish(self, question: Question, ranking: tuple[Scored, ...]) -> bool:
         """Whether no word of it is known, so that only letters speak for what it seems to ask."""
@@ -204,6 +204,8 @@ class Reader:
 
     def _meaningless(self, word: str) -> bool:
         """Whether it is no word we know, nor surely a slip of one: a short one is near to too many."""
+        if len(word) > 1 and len(set(word)) == 1:
+            return True
         if not (word.isascii() and word.isalpha()) or len(word) < _TELLING:
             return False
         speller = self.matcher.speller

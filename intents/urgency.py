@@ -19,11 +19,14 @@ _OF_HELD_GOODS = frozenset((
 """Questions that the urgent answer belongs before where goods are held."""
 _SERVICE = "exofficio.notice_service"
 _NEAREST = 5
+_SURE = 0.7
+"""How sure we must be of a message without a question that it asks for something other than its urgent story."""
 
 
 def pressing(reading: Reading) -> Reading:
     """The reading, led by the urgent matter where there is one."""
-    asked = [part for part in reading.parts if part.kind is Kind.ANSWER]
+    answered = [part for part in reading.parts if part.kind is Kind.ANSWER]
+    asked = [part for part in answered if asks(part.text) or part.ranking[0].confidence >= _SURE]
     if reading.kind is Kind.REFUSE or not _runs(reading, [part.intent for part in asked]):
         return reading
     first = Part(
@@ -32,7 +35,7 @@ def pressing(reading: Reading) -> Reading:
         ranking=(Scored(id=URGENT, confidence=1.0),),
         entities=reading.entities,
     )
-    questions = (part for part in asked if asks(part.text))
+    questions = (part for part in answered if asks(part.text))
     return reading.model_copy(update={"kind": Kind.ESCALATE, "parts": (first, *questions)})
 
 

@@ -105,7 +105,7 @@ def test_nothing_is_written_before_it_is_asked_for(places: Places) -> None:
     assert contents(places) == before
     assert [str(change).split(":", 1)[1] for change in changes] == [
         f"10: - {SENTENCE}",
-        f"10: - {PHRASE}",
+        f"14: - {PHRASE}",
     ]
 
 

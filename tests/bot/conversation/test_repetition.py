@@ -17,8 +17,9 @@ from bot.conversation.scene import Scene
 from bot.conversation.state import State
 from bot.conversation.texts import wordings
 from bot.conversation.turn import turn
-from intents.answer import Text
+from intents.answer import Kind, Scored, Text
 from intents.engine import Engine
+from intents.reading import Part, Reading
 from knowledge.model import LANGUAGES, Language
 from tests.prepared import prepared_engine
 
@@ -133,20 +134,25 @@ def test_three_misses_ask_back_ask_to_rephrase_and_offer_a_person(
     assert [choice.payload for choice in third.choices] == ["do:person"]
 
 
-@pytest.mark.parametrize(
-    ("text", "language", "asked"),
-    [
-        ("something about a letter from customs", "en", "Did you mean"),
-        ("关于海关的函", "zh", "您想问的是"),
-    ],
-)
+@pytest.mark.parametrize(("language", "asked"), [("en", "Did you mean"), ("zh", "您想问的是")])
+@pytest.mark.parametrize("near", [("fee.official",), ("fee.official", "tm.fee", "fee.history")])
 def test_where_questions_are_near_they_are_told_word_by_word(
-    engine: Engine, text: str, language: Language, asked: str
+    engine: Engine, near: tuple[str, ...], language: Language, asked: str
 ) -> None:
-    [reply] = talk(engine, [text], language)
+    ranking = tuple(Scored(id=intent, confidence=0.3) for intent in near)
+    part = Part(text="that thing", kind=Kind.CLARIFY, ranking=ranking)
+    reading = Reading(
+        text="that thing", language=language, written_in=language, kind=Kind.CLARIFY, parts=(part,)
+    )
+    event = MessageReceived(
+        line=1, text="that thing", reading=reading, new_reference="TW-2611-0001"
+    )
+    state = State(language=language, greeted=True)
+    outcome = turn(Scene(engine, "AAA IPRIGHT", NOW), state, event)
+    [reply] = [effect.reply for effect in outcome.effects if isinstance(effect, Say)]
     assert asked in reply.text
     nearest = [choice.says for choice in reply.choices if choice.payload.startswith("ask:")]
-    assert 1 <= len(nearest) <= 3
+    assert nearest == [engine.wording(intent, language)[1] for intent in near]
     assert all(says in reply.text for says in nearest)
 
 

@@ -33,16 +33,20 @@ def asking() -> Play:
 def test_what_is_not_understood_is_kept_with_what_was_offered_or_said(
     kind: Kind, said: str
 ) -> None:
-    play = Play().opens().writes("blub", kind, intent="outside.everyday")
+    unknown = kind is Kind.OUT_OF_SCOPE
+    play = Play().opens().writes("blub", kind, intent="outside.everyday", unknown=unknown)
     assert kept(play) == [
         KeepForReview(line=1, language="en", why=Why.NOT_UNDERSTOOD, said=(said,))
     ]
 
 
-def test_what_was_said_not_to_be_ours_can_be_called_wrong_and_counts_once() -> None:
-    play = Play().opens().writes("blub", Kind.OUT_OF_SCOPE, intent="outside.everyday")
+@pytest.mark.parametrize("unknown", [True, False])
+def test_what_was_said_not_to_be_ours_can_be_called_wrong_and_counts_once(unknown: bool) -> None:
+    play = Play().opens()
+    play.writes("blub", Kind.OUT_OF_SCOPE, intent="outside.everyday", unknown=unknown)
+    before = (Why.NOT_UNDERSTOOD, ()) if unknown else (None, ("outside.everyday",))
     [marked] = kept(play.writes("wrong"))
-    assert (marked.why, marked.was, marked.said) == (Why.MARKED_WRONG, Why.NOT_UNDERSTOOD, ())
+    assert (marked.why, marked.was, marked.said) == (Why.MARKED_WRONG, *before)
     assert play.state.offered[0].payload == "ask:fee.history"
 
 
