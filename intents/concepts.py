@@ -35,9 +35,12 @@ class Concepts:
         return cls(terms)
 
     @cached_property
-    def longest(self) -> int:
-        """The number of tokens of the longest term."""
-        return max(map(len, self.terms), default=0)
+    def _reach(self) -> dict[str, int]:
+        """The number of tokens of the longest term that begins with a token."""
+        found: dict[str, int] = {}
+        for term in filter(None, self.terms):
+            found[term[0]] = max(len(term), found.get(term[0], 1))
+        return found
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -65,7 +68,8 @@ class Concepts:
             place += length
 
     def _at(self, parts: list[str], place: int) -> tuple[int, str | None]:
-        for length in range(min(self.longest, len(parts) - place), 0, -1):
+        reach = self._reach.get(parts[place], 1)
+        for length in range(min(reach, len(parts) - place), 0, -1):
             term = tuple(parts[place : place + length])
             concept = self.terms.get(term) or self.terms.get((*term[:-1], _singular(term[-1])))
             if concept:

@@ -25,6 +25,8 @@ _START = 5.0
 _TRUST = 0.15
 """The power of the winner's probability in the plain rule: the smaller, the more nearness tells."""
 _TINY = 1e-9
+_HELD = 1e-4
+"""How strongly the weights of the gate are held towards nought."""
 
 
 @dataclass(frozen=True)
@@ -84,14 +86,26 @@ class Fusion:
         return np.asarray(1 / (1 + np.exp(-weighed)))[..., None]
 
     def _learn_gate(self, scores: Sequence[Floats], labels: Integers) -> tuple[float, ...]:
-        from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - training only
+        """Logistic regression of "is it ours" on the signs, none of which may speak against: what is nearer to a phrase
+        is never less ours. Left free, two signs that say the same are set against each other, and a phrase that we were
+        taught word for word is the one taken for a stranger."""
+        from scipy.optimize import minimize  # noqa: PLC0415 - training only
 
         raw = self._softmax(scores)[..., :-1]
-        top = raw.argmax(-1, keepdims=True)
-        model = LogisticRegression(C=10.0, max_iter=1000).fit(
-            _signs(raw, scores, top), labels < raw.shape[-1]
-        )
-        return (*model.coef_[0].tolist(), float(model.intercept_[0]))
+        signs = _signs(raw, scores, raw.argmax(-1, keepdims=True))
+        signs = np.hstack((signs, np.ones((len(signs), 1))))
+        ours = np.where(labels < raw.shape[-1], 1.0, -1.0)
+
+        def loss(weights: Doubles) -> tuple[float, Doubles]:
+            margin = ours * (signs @ weights)
+            missed = np.logaddexp(0, -margin).mean()
+            slope = -(ours / (1 + np.exp(margin))) @ signs / len(signs)
+            held = np.append(weights[:-1], 0.0) * _HELD
+            return float(missed + weights @ held / 2), slope + held
+
+        bounds = [(0.0, None)] * (signs.shape[1] - 1) + [(None, None)]
+        found = minimize(loss, np.zeros(signs.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
+        return tuple(found.x.tolist())
 
 
 def _signs(raw: Doubles, scores: Sequence[Floats], top: NDArray[np.intp]) -> Doubles:

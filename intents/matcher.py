@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -33,7 +34,7 @@ from intents.sentences import encoder as sentences
 from intents.sentences.encoder import WIDTH, Encoder
 from intents.spelling import Speller
 from intents.tokens import is_han
-from intents.vectoriser import Floats, Vectoriser, numbered
+from intents.vectoriser import Floats, Rows, Vectoriser, numbered
 from knowledge.compiled import write_whole
 
 LEARNERS: Mapping[str, Learner] = {
@@ -50,9 +51,9 @@ _NEAR = (0.0, 1.0, 0.0)
 _NEAR_IN_SENSE = (0.0, 0.14, 0.0, 0.57, 0.29, 0.0)
 """How much each kind of evidence tells of nearness, in the order of the learners; chosen on validation rows."""
 _SHARES = {"gist": 0.25, "pieces": 0.65, "things": 0.1}
-_MANY = 4000
-"""So many phrases tell enough for the fusion; of a larger base the rest is only learnt from. There, too, what stands in
-a single phrase is not worth a feature."""
+_MANY, _ENOUGH = 4000, 2500
+"""Of so many phrases some are held out once, no more than tell enough for the fusion; of fewer all are held out in
+turn. Of many, too, what stands in a single phrase is not worth a feature."""
 _FOLDS_OF_FEW = 5
 _RANKED = 12
 ARRAYS = ".arrays"
@@ -115,9 +116,12 @@ class Matcher:
         intents = _trainable(phrases)
         examples = _examples([phrases[intent] for intent in intents] + [oos] * bool(oos))
         texts = [text for text, _ in examples]
-        vectoriser = Vectoriser.fit(_blocks(known), texts, fewest=1 + (len(texts) >= _MANY))
-        corpus = _corpus(examples, vectoriser, encoder)
-        held_out = [learner.held_out(corpus) for learner in LEARNERS.values()]
+        fewest = 1 + (len(texts) >= _MANY)
+        with ThreadPoolExecutor(2) as workers:
+            meanings = workers.submit(_vectors, texts, encoder)
+            vectoriser, rows = Vectoriser.fit(_blocks(known), texts, fewest=fewest)
+            corpus = _corpus(examples, rows, meanings.result())
+            held_out = list(workers.map(lambda way: way.held_out(corpus), LEARNERS.values()))
         fusion = Fusion.fit(held_out, corpus.labels[corpus.judged], near=_NEAR, nothing=bool(oos))
         evidence = {name: learner.learn(corpus) for name, learner in LEARNERS.items()}
         speller = Speller.of(corpus.texts, known.words, encoder.knows if encoder else None)
@@ -284,20 +288,18 @@ def _vectors(texts: Sequence[str], encoder: Encoder | None) -> Floats:
     return found
 
 
-def _corpus(
-    examples: Sequence[tuple[str, int]], vectoriser: Vectoriser, encoder: Encoder | None
-) -> Corpus:
+def _corpus(examples: Sequence[tuple[str, int]], rows: Rows, meanings: Floats) -> Corpus:
     texts = [text for text, _ in examples]
     labels = np.array([column for _, column in examples], np.int32)
     folds, rounds = _dealt(labels)
     return Corpus(
         texts=texts,
-        rows=vectoriser.rows(texts),
+        rows=rows,
         labels=labels,
         folds=folds,
         width=int(labels.max()) + 1,
         rounds=rounds,
-        meanings=_vectors(texts, encoder),
+        meanings=meanings,
     )
 
 
@@ -311,7 +313,7 @@ def _dealt(labels: NDArray[np.int32]) -> tuple[NDArray[np.int32], int]:
         folds = (np.arange(count) - np.searchsorted(labels, labels)) % _FOLDS_OF_FEW
         return folds.astype(np.int32), int(folds.max()) + 1
     folds = np.ones(count, np.int32)
-    folds[np.linspace(0, count - 1, min(_MANY, count // 3)).astype(int)] = 0
+    folds[np.linspace(0, count - 1, min(_ENOUGH, count // 3)).astype(int)] = 0
     return folds, 1
 
 

@@ -27,6 +27,7 @@ from intents.matcher import Match, Matcher
 from intents.normalise import fold, for_matching
 from intents.questions import Question, asks, questions
 from intents.reading import Entities, Odd, Part, Reading, Wish
+from intents.registering import of_recordation
 from knowledge.model import Language
 
 Shares = dict[str, float]
@@ -43,14 +44,6 @@ _YIELDING = ("talk.urgent", "talk.legal_advice")
 """Beside a question of law these give way: the question is answered, and a person offered."""
 _LEANS: Mapping[str, float] = {"money": 4.0, "days": 1.5, "judged": 4.0}
 """How much likelier a worked-out answer becomes when what it needs is named."""
-_WHEN_REGISTERED: Mapping[str, str] = {
-    "tm.documents": "documents.trademark",
-    "tm.fee": "fee.official",
-    "tm.procedure": "filing.steps",
-    "tm.time": "time.decision",
-}
-"""What is asked of a mark that is to be registered, and of one that is: how to record it."""
-_REGISTERING = re.compile(r"\bregist|\bappl(?:y|ied)|\bcnipa\b|注册|申请|商标局", re.IGNORECASE)
 _OTHER_SIDE: Mapping[str, tuple[str, ...]] = {"holder": ("remedy",)}
 """Which topics speak to the other side of a case, by who asks."""
 _AGAINST = 0.25
@@ -184,7 +177,7 @@ class Reader:
 
     def _part(self, question: Question, previous: Question | None = None) -> Part:
         named = entities.read(f"{question.before} {question.text}")
-        shares = _past_registration(self._shares(question, previous), named, question.text)
+        shares = of_recordation(self._shares(question, previous), named, question.text)
         shares = self._leaning(shares, named)
         ranking = unaccusing(_ranked(shares), self.topics)
         safe = 0.0 if self._gibberish(question, ranking) else safety(ranking, self.topics)
@@ -259,18 +252,6 @@ class Reader:
 def _lines_without_contacts(text: str) -> str:
     """What is cut into questions, and of what a part may be repeated."""
     return "\n".join(without_contacts(fold(line)) for line in text.splitlines())
-
-
-def _past_registration(shares: Shares, named: Entities, text: str) -> Shares:
-    """A mark that has its number is registered: what it takes to register one is asked of its recordation."""
-    marks = {"trademark", "madrid"} & {number.kind for number in named.registrations}
-    if not marks or _REGISTERING.search(as_asked(text)):
-        return shares
-    moved: Shares = {}
-    for intent, share in shares.items():
-        instead = _WHEN_REGISTERED.get(intent, intent)
-        moved[instead] = moved.get(instead, 0.0) + share
-    return moved
 
 
 def _listed(match: Match) -> Shares:

@@ -27,7 +27,8 @@ def pressing(reading: Reading) -> Reading:
     """The reading, led by the urgent matter where there is one."""
     answered = [part for part in reading.parts if part.kind is Kind.ANSWER]
     asked = [part for part in answered if asks(part.text) or part.ranking[0].confidence >= _SURE]
-    if reading.kind is Kind.REFUSE or not _runs(reading, [part.intent for part in asked]):
+    intents = [part.intent for part in asked]
+    if reading.kind is Kind.REFUSE or not _runs(reading, intents):
         return reading
     first = Part(
         text=reading.text,
@@ -46,13 +47,21 @@ def _runs(reading: Reading, asked: list[str | None]) -> bool:
         case "notice":
             return True
         case "held":
-            return all(intent in _OF_HELD_GOODS for intent in asked)
+            return all(intent in _OF_HELD_GOODS for intent in asked) and not _asks_otherwise(
+                reading
+            )
         case "dated":
             return all(intent == _SERVICE for intent in asked)
         case "undated":
             return reading.kind is Kind.CLARIFY and any(map(_near, reading.parts))
         case None:
             return False
+
+
+def _asks_otherwise(reading: Reading) -> bool:
+    """Whether a question is left open that is nowhere near goods held: what it asks is not what is urgent."""
+    unclear = (part for part in reading.parts if part.intent is None)
+    return any(asks(part.text) and not _near(part) for part in unclear)
 
 
 def _near(part: Part) -> bool:

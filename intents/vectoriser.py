@@ -7,10 +7,12 @@ Blocks are normalised apart, weighed, and joined to one vector of length one.
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,17 +69,34 @@ class Vectoriser:
 
     @classmethod
     def fit(
-        cls, blocks: Sequence[tuple[Block, float]], texts: Iterable[str], *, fewest: int = 1
-    ) -> Vectoriser:
-        """Learn the features that stand in `fewest` texts and more, and how rare each is."""
+        cls, blocks: Sequence[tuple[Block, float]], texts: Sequence[str], *, fewest: int = 1
+    ) -> tuple[Vectoriser, Rows]:
+        """Learn the features that stand in `fewest` texts and more, and how rare each is.
+
+        Beside the vectoriser the texts as it would transform them, drawn in the same pass.
+        """
         parts = [cut(text) for text in texts]
-        counts = [_documents(block, parts, fewest) for block, _ in blocks]
-        idf = [
-            math.log((1 + len(parts)) / (1 + seen)) + 1
-            for block in counts
-            for seen in block.values()
-        ]
-        return cls(blocks, numbered(counts), np.array(idf, np.float32))
+        drawn = [_Drawn.of(block, parts, fewest) for block, _ in blocks]
+        made = cls(
+            blocks,
+            numbered(found.features for found in drawn),
+            np.concatenate([found.idf(len(parts)) for found in drawn]),
+        )
+        return made, made._rows(drawn, len(parts))
+
+    def _rows(self, drawn: Sequence[_Drawn], count: int) -> Rows:
+        shift, texts, columns, values = 0, [], [], []
+        for found, (_, share) in zip(drawn, self.blocks, strict=True):
+            weighed = (1 + np.log(found.counts)) * self.idf[shift + found.columns]
+            texts.append(found.texts)
+            columns.append(found.columns + shift)
+            values.append(_each_unit(weighed, found.texts, count) * math.sqrt(share))
+            shift += len(found.features)
+        text, column = np.concatenate(texts), np.concatenate(columns)
+        order = np.lexsort((column, text))
+        value = _each_unit(np.concatenate(values), text, count)[order].astype(np.float32)
+        starts = np.searchsorted(text[order], np.arange(count + 1)).astype(np.int32)
+        return Rows(starts, column[order].astype(np.int32), value, self.width)
 
     def transform(self, text: str) -> Vector:
         """One text as a vector; features never seen are left out."""
@@ -99,16 +118,55 @@ class Vectoriser:
         return Vector(columns, _unit(tf * self.idf[columns]) * np.float32(math.sqrt(share)))
 
 
-def _documents(block: Block, parts: list[list[str]], fewest: int) -> dict[str, int]:
-    """In how many texts each feature stands, features in alphabetical order."""
-    seen = Counter(feature for part in parts for feature in set(block(part)))
-    return {feature: seen[feature] for feature in sorted(seen) if seen[feature] >= fewest}
+@dataclass(frozen=True)
+class _Drawn:
+    """What a block draws from many texts: an entry for each feature of each text that has it."""
+
+    features: list[str]
+    """Those that stand in enough texts, in alphabetical order."""
+    texts: Integers
+    columns: Integers
+    counts: Integers
+    """How often the feature stands in the text."""
+
+    @classmethod
+    def of(cls, block: Block, parts: Sequence[list[str]], fewest: int) -> _Drawn:
+        """Draw, and leave out the features of fewer texts."""
+        met: dict[str, int] = {}
+        numbers, counts, lengths = array("i"), array("i"), array("i")
+        for part in parts:
+            counted = Counter(block(part))
+            numbers.extend(met.setdefault(feature, len(met)) for feature in counted)
+            counts.extend(counted.values())
+            lengths.append(len(counted))
+        number = np.array(numbers, np.int32)
+        enough = np.bincount(number, minlength=len(met)) >= fewest
+        features = sorted(feature for feature, met_as in met.items() if enough[met_as])
+        column = np.full(len(met), -1, np.int32)
+        column[[met[feature] for feature in features]] = np.arange(len(features))
+        text = np.repeat(np.arange(len(parts), dtype=np.int32), np.array(lengths, np.int32))
+        kept = column[number] >= 0
+        return cls(features, text[kept], column[number][kept], np.array(counts, np.int32)[kept])
+
+    def idf(self, texts: int) -> Floats:
+        """How rare each feature is among so many texts."""
+        seen = np.bincount(self.columns, minlength=len(self.features))
+        return (np.log((1 + texts) / (1 + seen)) + 1).astype(np.float32)
 
 
 def numbered(blocks: Iterable[Iterable[str]]) -> list[dict[str, int]]:
     """Give the features of all blocks their columns, in order."""
     column = count()
     return [{feature: next(column) for feature in features} for features in blocks]
+
+
+def _each_unit(
+    values: NDArray[np.floating[Any]], texts: Integers, count: int
+) -> NDArray[np.floating[Any]]:
+    """The values, each text's of length one."""
+    lengths = np.sqrt(np.bincount(texts, values**2, minlength=count))
+    lengths[lengths == 0] = 1
+    return values / lengths[texts]
 
 
 def _unit(values: Floats) -> Floats:

@@ -39,8 +39,8 @@ def test_english_questions_of_our_subject(tally: Tally, capsys: pytest.CaptureFi
     right, wrong = shares(tally.counts["in_scope", "en"])
     with capsys.disabled():
         print(f"\nEnglish in scope: right {right:.1%}, wrong {wrong:.1%}")  # noqa: T201
-    assert right >= 0.60, report(tally)
-    assert wrong <= 0.15, report(tally)
+    assert right >= 0.80, report(tally)
+    assert wrong <= 0.06, report(tally)
 
 
 def test_chinese_questions_of_our_subject(tally: Tally, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,7 +21,8 @@ from intents.vectoriser import Floats, Integers
 
 _PULL = 0.1
 """How strongly the weights are held towards nought: half of it times their squares, beside the loss of all phrases."""
-_STEPS = 60
+_SEARCH = {"maxiter": 30, "maxcor": 5}
+"""Twice the steps and the memory were right no more often on the validation rows, and took twice the time."""
 _TINY = 1e-6
 _UNSEEN = np.float32(3.0)
 """How far below all others an intent begins of which no phrase was seen."""
@@ -161,7 +162,7 @@ def logistic(vectors: Floats, labels: Integers, width: int) -> Plane:
         return (missed + held) / len(vectors), (slope.astype(np.float64) / len(vectors)).ravel()
 
     start = np.zeros(shape[0] * shape[1])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _STEPS})
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options=_SEARCH)
     weights = found.x.reshape(shape).astype(np.float32)
     directions = np.zeros((vectors.shape[1], width), np.float32)
     offsets = np.full(width, weights[-1].min() - _UNSEEN, np.float32)

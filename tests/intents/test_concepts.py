@@ -56,4 +56,3 @@ def test_only_the_terms_can_be_kept() -> None:
 def test_without_concepts_nothing_is_found_and_all_is_kept() -> None:
     assert list(NO_CONCEPTS.find(["bond"])) == []
     assert list(NO_CONCEPTS.gist(["bond"])) == ["bond"]
-    assert NO_CONCEPTS.longest == 0

@@ -186,7 +186,7 @@ def _theirs(block: Block, texts: list[str]) -> np.ndarray:
 
 
 def _ours(blocks: list[tuple[Block, float]], texts: list[str]) -> np.ndarray:
-    vectoriser = Vectoriser.fit(blocks, TEXTS)
+    vectoriser, _ = Vectoriser.fit(blocks, TEXTS)
     found = np.zeros((len(texts), vectoriser.width))
     for row, text in zip(found, texts, strict=True):
         vector = vectoriser.transform(text)
@@ -209,6 +209,18 @@ def test_blocks_are_weighed_and_joined_to_vectors_of_length_one() -> None:
     lengths = np.linalg.norm(joined, axis=1, keepdims=True)
     assert np.allclose(ours, joined / lengths, atol=1e-6)
     assert np.allclose(np.linalg.norm(ours, axis=1), 1, atol=1e-6)
+
+
+@pytest.mark.parametrize("fewest", [1, 2])
+def test_the_texts_learnt_from_are_drawn_as_they_would_be_transformed(fewest: int) -> None:
+    texts = ["fee fee", "", "fees", "term", *TEXTS, "term"]
+    blocks = [(BLOCKS[name], share) for name, share in {"gist": 0.5, "pieces": 0.5}.items()]
+    vectoriser, drawn = Vectoriser.fit(blocks, texts, fewest=fewest)
+    one_by_one = vectoriser.rows(texts)
+    assert drawn.width == one_by_one.width
+    assert (drawn.starts == one_by_one.starts).all()
+    assert (drawn.columns == one_by_one.columns).all()
+    assert np.allclose(drawn.values, one_by_one.values, atol=1e-6)
 
 
 # With sentence vectors
@@ -270,7 +282,7 @@ def test_phrases_in_chinese_alone_need_no_model() -> None:
 
 def test_a_feature_of_a_single_text_can_be_left_out() -> None:
     blocks = [(pieces, 1.0)]
-    whole = Vectoriser.fit(blocks, ["fee fee", "fees", "term"])
-    often = Vectoriser.fit(blocks, ["fee fee", "fees", "term"], fewest=2)
+    whole, _ = Vectoriser.fit(blocks, ["fee fee", "fees", "term"])
+    often, _ = Vectoriser.fit(blocks, ["fee fee", "fees", "term"], fewest=2)
     assert 0 < often.width < whole.width
     assert often.transform("term").values.size == 0
