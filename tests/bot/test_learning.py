@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,11 +22,15 @@ from bot.settings import Settings
 from bot.store import review
 from bot.store.review import Mark, ReviewLine
 from bot.store.work import Store, Work
+from intents.check import FEWEST_PHRASES
 from intents.engine import Engine
 from intents.teaching import OURS, Places
 from knowledge.datafiles import read
 from tests.bot.command import ROOT, refused
-from tests.prepared import copy_cache, prepared_engine
+from tests.prepared import prepared_engine
+
+pytestmark = pytest.mark.xdist_group("learning")
+"""One worker copies the project, once."""
 
 ASKED = "do the people at the harbour want coins from us when we sign our logo up"
 OTHER = "must we pay the authority a single coin to get our logo on its list"
@@ -141,12 +145,24 @@ def test_a_line_that_is_not_ours_is_written_down_as_such(engine: Engine, places:
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with a prepared model, so that the command may write in it."""
+    """A copy of the project for the command to write in, with few phrases: they are learnt anew after each lesson."""
     made = tmp_path_factory.mktemp("checkout")
     for part in ("bot", "intents", "knowledge", "tests/intents/phrases"):
         shutil.copytree(ROOT / part, made / part)
-    copy_cache(made / "var")
+    for path in (made / "intents" / "phrases").glob("*/*.yaml"):
+        path.write_text("\n".join(few(path.read_text("utf-8").splitlines())), "utf-8")
+    for path in (made / "intents" / "out_of_scope").iterdir():
+        path.write_text("\n".join(path.read_text("utf-8").splitlines()[:99]) + "\n", "utf-8")
     return made
+
+
+def few(lines: list[str]) -> Iterator[str]:
+    """The lines of a phrase file without those beyond the twelfth phrase of each intent."""
+    count = 0
+    for each in lines:
+        count = count + 1 if each.startswith("  ") else 0
+        if count <= FEWEST_PHRASES:
+            yield each
 
 
 @pytest.fixture

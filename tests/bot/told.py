@@ -26,7 +26,8 @@ class ToldUnderstanding(ToldComposer):
         self.heard.append((text, context))
         kind = PREFIXES.get(text[:1], Kind.OUT_OF_SCOPE)
         intent = "talk.start" if kind is Kind.INTAKE else "fee.official"
-        return reading(text, kind, intent, hint or "en")
+        unknown = kind is Kind.OUT_OF_SCOPE
+        return reading(text, kind, intent, hint or "en", unknown=unknown)
 
 
 def key(person: str = "somebody") -> ConversationKey:
