@@ -25,7 +25,7 @@ run: run-environment ## start the chat and the staff console
 
 test: environment ## run the whole suite; ARGS="-k words" for a part of it
 	@$(PYTHON) -m tests.prepared
-	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@$(PYTHON) -m pytest -n $(WORKERS) $(ARGS)
 
 check: environment ## lint, types, the data's own rules, the docs against the code
 	@$(PYTHON) -m ruff check .
@@ -39,7 +39,7 @@ bench: environment ## measure how fast and how right we are
 
 soak: environment ## the long runs: many more examples, chaos, kills
 	@HYPOTHESIS_PROFILE=soak $(PYTHON) -m pytest -m "soak or not soak" --timeout 3600 \
-		-n $(WORKERS) --dist loadgroup $(ARGS)
+		-n $(WORKERS) $(ARGS)
 
 coverage: environment ## run the suite in one process and print what it did not reach
 	@$(PYTHON) -m coverage erase

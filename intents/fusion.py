@@ -25,6 +25,8 @@ _START = 5.0
 _TRUST = 0.15
 """The power of the winner's probability in the plain rule: the smaller, the more nearness tells."""
 _TINY = 1e-9
+_OWN_SIGNS = 2
+"""Signs of the gate that come before those of the evidence."""
 _HELD = 1e-4
 """How strongly the weights of the gate are held towards nought."""
 
@@ -54,6 +56,11 @@ class Fusion:
         weights = _weigh(scores, labels)
         open_ = cls(weights, (), near, nothing)
         return cls(weights, open_._learn_gate(scores, labels), near, nothing) if nothing else open_
+
+    def uses(self, place: int) -> bool:
+        """Whether the evidence in that place has any weight: what has none need not be weighed at all."""
+        gate = self.gate[_OWN_SIGNS + place] if self.gate else self.near[place]
+        return bool(self.weights[place] or gate)
 
     def probabilities(self, scores: Sequence[Floats]) -> Doubles:
         """How likely each intent is; works on one message or on rows of them. The column of nothing is left out."""

@@ -9,7 +9,7 @@ What a message means is weighed beside its words where the sentence model is pre
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -78,12 +78,11 @@ class Meaning:
     fusion: Fusion
     """Of words and sense together."""
 
-    def shares(self, ready: str, sentence: Sentence, of_words: Sequence[Floats]) -> Doubles:
-        """How likely each intent is."""
-        [vector] = self.encoder.encode([ready])
+    def shares(self, sentence: Sentence, of_words: Iterable[Evidence], width: int) -> Doubles:
+        """How likely each of so many intents is."""
+        [vector] = self.encoder.encode([sentence.text])
         meant = replace(sentence, meaning=vector)
-        of_sense = [evidence.scores(meant) for evidence in self.evidence.values()]
-        return self.fusion.probabilities([*of_words, *of_sense])
+        return _weighed(self.fusion, [*of_words, *self.evidence.values()], meant, width)
 
 
 @dataclass(frozen=True)
@@ -147,10 +146,10 @@ class Matcher:
 
     def _shares(self, ready: str, *, in_our_words: bool) -> Doubles:
         sentence = Sentence(ready, self.vectoriser.transform(ready))
-        scores = [evidence.scores(sentence) for evidence in self.evidence.values()]
+        ways, width = self.evidence.values(), len(self.intents) + self.fusion.nothing
         if self.meaning is not None and in_our_words and has_sense(ready):
-            return self.meaning.shares(ready, sentence, scores)
-        return self.fusion.probabilities(scores)
+            return self.meaning.shares(sentence, ways, width)
+        return _weighed(self.fusion, ways, sentence, width)
 
     def save(self, path: Path) -> None:
         """Write `path` (JSON) and, beside it, the arrays."""
@@ -228,6 +227,16 @@ class _Header:
     known_words: list[str]
     mended_towards: list[str]
     terms_mended_towards: list[str]
+
+
+def _weighed(fusion: Fusion, ways: Iterable[Evidence], sentence: Sentence, width: int) -> Doubles:
+    """The evidence fused; what has no weight is not gathered."""
+    nothing_said = np.zeros(width, np.float32)
+    scores = [
+        way.scores(sentence) if fusion.uses(place) else nothing_said
+        for place, way in enumerate(ways)
+    ]
+    return fusion.probabilities(scores)
 
 
 def _trainable(phrases: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

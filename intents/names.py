@@ -37,7 +37,11 @@ class Finder:
                 if owner not in owners:
                     owners.append(owner)
         ordered = sorted(filter(None, self._owners), key=lambda name: (-len(name), name))
-        self._pattern = re.compile("|".join(map(_whole, ordered)) or r"(?!)")
+        latin = "|".join(_ending(name) for name in ordered if _LATIN.match(name[0]))
+        other = "|".join(_ending(name) for name in ordered if not _LATIN.match(name[0]))
+        # What stands before is looked at once for all: an alternative that begins with a letter is passed over quickly.
+        either = (rf"(?<![a-z0-9])(?:{latin})" if latin else "", other)
+        self._pattern = re.compile("|".join(filter(None, either)) or r"(?!)")
 
     def spots(
         self, text: str, but_after: re.Pattern[str] | None = None
@@ -66,11 +70,10 @@ class Finder:
         return max(found, key=lambda spot: len(spot[0]))[1] if found else None
 
 
-def _whole(name: str) -> str:
-    """A pattern that finds the name, but not inside another Latin word."""
-    before = r"(?<![a-z0-9])" if _LATIN.match(name[0]) else ""
+def _ending(name: str) -> str:
+    """A pattern that finds the name, but not where a Latin word goes on."""
     after = r"s?(?![a-z0-9])" if _LATIN.match(name[-1]) else ""
-    return f"{before}{re.escape(name)}{after}"
+    return f"{re.escape(name)}{after}"
 
 
 @dataclass(frozen=True)

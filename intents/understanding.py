@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from intents import entities
 from intents.answer import Kind, Scored
@@ -69,6 +69,8 @@ class Reader:
     """For the commonest questions in some languages we do not speak."""
     terms_only: bool = False
     """For messages in languages we do not speak: beside those questions only the terms of our subject are read."""
+    met: dict[str, Shares] = field(default_factory=dict, repr=False, compare=False)
+    """What was made of the pieces of the message that is read; some are looked at more than once."""
 
     def read(
         self, text: str, hint: Language | None = None, context: Context = NO_CONTEXT
@@ -78,13 +80,13 @@ class Reader:
         plain = english_numbers(text, written.code) if written.foreign else text
         named = entities.read(plain)
         nothing_asked = only_named(plain, named)
+        taught = self.foreign if written.code in TAUGHT else None
+        reader = replace(self, terms_only=written.foreign, foreign=taught, met={})
         odd, topic = oddity(text), sign(text)
-        if (odd or topic) and not (nothing_asked or self._following(Question(plain), context)):
+        if (odd or topic) and not (nothing_asked or reader.following(Question(plain), context)):
             language = hint if hint and odd != "link" else written.answer_in
             return _odd(text, odd, topic, language)
         said = _lines_without_contacts(plain) if named.contacts else plain
-        taught = self.foreign if written.code in TAUGHT else None
-        reader = replace(self, terms_only=written.foreign, foreign=taught)
         parts = (
             (Part(text=said, kind=Kind.CLARIFY, ranking=()),)
             if nothing_asked
@@ -112,7 +114,7 @@ class Reader:
         before: list[Question | None] = [None, *asked]
         parts: list[Part] = []
         for question, previous in zip(asked, before, strict=False):
-            found = self._following(question, context) or self._alone(question, previous, context)
+            found = self.following(question, context) or self._alone(question, previous, context)
             if previous is None and not found[0].follows:
                 found = self._with_last(question, found[0], context, language) or found
             context = going_on(context, found)
@@ -123,7 +125,7 @@ class Reader:
                 return (together,)
         return (*self._wishes(asked, parts), *parts)
 
-    def _following(self, question: Question, context: Context) -> list[Part]:
+    def following(self, question: Question, context: Context) -> list[Part]:
         """What the question comes to after what was said before it; nothing where it stands alone, or ends a story."""
         if question.before and not self._polite(question.before):
             return []
@@ -229,7 +231,11 @@ class Reader:
         return rest if asks and _top(rest) >= SURE else max(whole_text, rest, key=_top)
 
     def _match(self, text: str) -> Shares:
-        asked = as_asked(text)
+        if text not in self.met:
+            self.met[text] = self._matched(as_asked(text))
+        return self.met[text]
+
+    def _matched(self, asked: str) -> Shares:
         taught = _listed(self.foreign.match(asked)) if self.foreign and self.terms_only else {}
         if taught and (_top(taught) >= SURE or not telling(asked, self.matcher.concepts)):
             return taught

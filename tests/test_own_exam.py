@@ -12,9 +12,6 @@ from bot.asking import as_json, ask, questions
 from bot.evaluation import Mark, Tally
 from tests.prepared import prepared_engine
 
-pytestmark = pytest.mark.xdist_group("exam")
-"""One worker sits it, once."""
-
 EXAM = Path(__file__).parent / "eval" / "questions.jsonl"
 TODAY = date(2026, 11, 22)
 """The exam reckons its sums for this month."""

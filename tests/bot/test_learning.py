@@ -29,9 +29,6 @@ from knowledge.datafiles import read
 from tests.bot.command import ROOT, refused
 from tests.prepared import prepared_engine
 
-pytestmark = pytest.mark.xdist_group("learning")
-"""One worker copies the project, once."""
-
 ASKED = "do the people at the harbour want coins from us when we sign our logo up"
 OTHER = "must we pay the authority a single coin to get our logo on its list"
 Done = subprocess.CompletedProcess[str]

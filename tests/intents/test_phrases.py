@@ -20,9 +20,6 @@ from intents.teaching import LEARNT
 from knowledge.datafiles import read
 from knowledge.model import LANGUAGES
 
-pytestmark = pytest.mark.xdist_group("phrases")
-"""One worker reads all sentences, once."""
-
 FOLDER = Path(__file__).parent / "phrases"
 TODAY = date(2026, 11, 22)
 RIGHT = 0.85
