@@ -12,7 +12,6 @@ _TOGETHER = {
     "tests/browser/": "pages",
     "tests/intents/test_phrases": "phrases",
     "tests/test_own_exam": "exam",
-    "tests/bot/test_learning": "learning",
 }
 
 

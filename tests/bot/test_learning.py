@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,12 +22,11 @@ from bot.settings import Settings
 from bot.store import review
 from bot.store.review import Mark, ReviewLine
 from bot.store.work import Store, Work
-from intents.check import FEWEST_PHRASES
 from intents.engine import Engine
 from intents.teaching import OURS, Places
 from knowledge.datafiles import read
 from tests.bot.command import ROOT, refused
-from tests.prepared import prepared_engine
+from tests.prepared import copy_cache, prepared_engine
 
 ASKED = "do the people at the harbour want coins from us when we sign our logo up"
 OTHER = "must we pay the authority a single coin to get our logo on its list"
@@ -140,26 +139,16 @@ def test_a_line_that_is_not_ours_is_written_down_as_such(engine: Engine, places:
     assert text.endswith("\nwhich yacht is the fastest\n")
 
 
-@pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project for the command to write in, with few phrases: they are learnt anew after each lesson."""
-    made = tmp_path_factory.mktemp("checkout")
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of the project with a prepared model, so that the command may write in it.
+
+    Every lesson changes the phrases, which are then learnt anew: the last thing that a test does.
+    """
     for part in ("bot", "intents", "knowledge", "tests/intents/phrases"):
-        shutil.copytree(ROOT / part, made / part)
-    for path in (made / "intents" / "phrases").glob("*/*.yaml"):
-        path.write_text("\n".join(few(path.read_text("utf-8").splitlines())), "utf-8")
-    for path in (made / "intents" / "out_of_scope").iterdir():
-        path.write_text("\n".join(path.read_text("utf-8").splitlines()[:99]) + "\n", "utf-8")
-    return made
-
-
-def few(lines: list[str]) -> Iterator[str]:
-    """The lines of a phrase file without those beyond the twelfth phrase of each intent."""
-    count = 0
-    for each in lines:
-        count = count + 1 if each.startswith("  ") else 0
-        if count <= FEWEST_PHRASES:
-            yield each
+        shutil.copytree(ROOT / part, tmp_path / part)
+    copy_cache(tmp_path / "var")
+    return tmp_path
 
 
 @pytest.fixture
@@ -199,26 +188,35 @@ def keep(checkout: Path, *texts: str, on: date | None = None) -> list[int]:
     return asyncio.run(do())
 
 
-def test_the_command_lists_teaches_and_drops(checkout: Path, call: Callable[..., Done]) -> None:
+def test_the_command_lists_drops_and_teaches(checkout: Path, call: Callable[..., Done]) -> None:
     assert call("learn").stdout == "there is nothing to review\n"
     keep(checkout, "from long ago", on=date(2020, 1, 1))
-    first, *_ = keep(checkout, ASKED, ASKED, "which yacht is the fastest", "rubbish")
+    keep(checkout, ASKED, ASKED, "rubbish")
     listed = call("learn").stdout
     assert listed.splitlines()[0].endswith(f"2x  en  {ASKED}")
     assert "from long ago" not in listed
+
+    first, rubbish = keep(checkout)
+    assert call("learn", str(rubbish), "--drop").returncode == 0
+    assert keep(checkout) == [first]
+    refused(call("learn", str(rubbish), "--drop"), f"no line {rubbish}")
 
     refused(call("learn", str(first), "fee.official", "--phrase", "fee?"), "taught already")
     done = call("learn", str(first), "fee.official", typed=f"{OTHER}\n")
     assert done.returncode == 0, done.stderr
     assert "tests/intents/phrases/en/fee.yaml:" in done.stdout
     assert "intents/phrases/en/fee.yaml:" in done.stdout
+    assert keep(checkout) == []
     assert call("check").stdout == "the data is in order\n"
 
-    yacht, rubbish = keep(checkout)
-    assert call("learn", str(yacht), "--out-of-scope").returncode == 0
-    assert call("learn", str(rubbish), "--drop").returncode == 0
+
+def test_the_command_puts_a_line_outside(checkout: Path, call: Callable[..., Done]) -> None:
+    [yacht] = keep(checkout, "which yacht is the fastest")
+    done = call("learn", str(yacht), "--out-of-scope")
+    assert done.returncode == 0, done.stderr
     assert keep(checkout) == []
-    refused(call("learn", str(first), "--drop"), f"no line {first}")
+    outside = (checkout / "intents/out_of_scope/en.txt").read_text("utf-8")
+    assert outside.endswith("\nwhich yacht is the fastest\n")
 
 
 @pytest.mark.parametrize(

@@ -413,6 +413,7 @@ async def test_contacts_reach_neither_the_journal_nor_a_log_nor_our_own_lines(
     said = _texts(await reception.transcript(receipt.conversation_id), Author.BOT)
     kept = f"{journal} {said} {await reception.state(receipt.conversation_id)}"
     written = caplog.text + "".join(capsys.readouterr())
-    for secret in ("joe@", "8000"):
+    # Four digits alone stand in many a random id.
+    for secret in ("joe@", "13800138000", "138 0013 8000"):
         assert secret not in kept
         assert secret not in written
