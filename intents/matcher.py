@@ -9,8 +9,9 @@ What a message means is weighed beside its words where the sentence model is pre
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -116,18 +117,21 @@ class Matcher:
         examples = _examples([phrases[intent] for intent in intents] + [oos] * bool(oos))
         texts = [text for text, _ in examples]
         fewest = 1 + (len(texts) >= _MANY)
-        with ThreadPoolExecutor(2) as workers:
+        with ThreadPoolExecutor(2) as workers, _one_thread_each():
             meanings = workers.submit(_vectors, texts, encoder)
             vectoriser, rows = Vectoriser.fit(_blocks(known), texts, fewest=fewest)
             corpus = _corpus(examples, rows, meanings.result())
             held_out = list(workers.map(lambda way: way.held_out(corpus), LEARNERS.values()))
-        fusion = Fusion.fit(held_out, corpus.labels[corpus.judged], near=_NEAR, nothing=bool(oos))
-        evidence = {name: learner.learn(corpus) for name, learner in LEARNERS.items()}
-        speller = Speller.of(corpus.texts, known.words, encoder.knows if encoder else None)
-        plain = cls(intents, known, vectoriser, evidence, fusion, speller)
-        if encoder is None or not _tells(corpus):
-            return plain
-        return replace(plain, meaning=_meaning(corpus, held_out, encoder, nothing=bool(oos)))
+            evidence = workers.submit(_learnt, LEARNERS, corpus)
+            labels, nothing = corpus.labels[corpus.judged], bool(oos)
+            fusion = Fusion.fit(held_out, labels, near=_NEAR, nothing=nothing)
+            meaning = (
+                _meaning(corpus, held_out, encoder, nothing=nothing)
+                if encoder and _tells(corpus)
+                else None
+            )
+            speller = Speller.of(corpus.texts, known.words, encoder.knows if encoder else None)
+            return cls(intents, known, vectoriser, evidence.result(), fusion, speller, meaning)
 
     def match(self, text: str, *, terms_only: bool = False) -> Match:
         """The intents this text is likeliest to ask for.
@@ -284,8 +288,22 @@ def _meaning(
     fused = Fusion.fit(
         [each[meant] for each in scores], labels, near=_NEAR_IN_SENSE, nothing=nothing
     )
-    evidence = {name: learner.learn(corpus) for name, learner in SEMANTIC.items()}
-    return Meaning(encoder, evidence, fused)
+    return Meaning(encoder, _learnt(SEMANTIC, corpus), fused)
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Several things are learnt at once: threads of the linear algebra besides would busily wait for each other."""
+    import scipy.optimize  # noqa: F401, PLC0415 - training only; what is loaded later would not be limited
+    import sklearn.svm  # noqa: F401, PLC0415
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415
+
+    with threadpool_limits(1, user_api="blas"):
+        yield
+
+
+def _learnt(learners: Mapping[str, Learner], corpus: Corpus) -> dict[str, Evidence]:
+    return {name: learner.learn(corpus) for name, learner in learners.items()}
 
 
 def _vectors(texts: Sequence[str], encoder: Encoder | None) -> Floats:
