@@ -13,8 +13,8 @@ from pathlib import Path
 from intents.normalise import fold
 from intents.questions import asks
 from intents.reading import Odd
+from intents.tables import table
 from intents.tokens import tokens
-from knowledge.datafiles import read
 
 _TAG = re.compile(r"</?[a-z!][^<>]{0,200}>|\[/?INST\]", re.IGNORECASE)
 _CODE = re.compile(
@@ -80,5 +80,5 @@ def sign(text: str) -> str | None:
 
 @cache
 def _signs() -> dict[str, str]:
-    data = read(Path(__file__).parent / "emoji.yaml")
+    data = table(Path(__file__).parent / "emoji.yaml")
     return {fold(each).lower(): topic for topic, signs in data.items() for each in signs}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from intents import learning
+from intents import learning, tables
 from intents.answer import MOST_FACTS, Answer, Block, Bullets, Kind, Scored, Suggestion, Text
 from intents.aside import oddity, without_first_clause, without_markup, without_orders
 from intents.catalogue import Catalogue, Topic
@@ -63,6 +63,7 @@ class Engine:
         progress: Callable[[str], None] = lambda _: None,
     ) -> Engine:
         """Load, or train and keep in the cache folder. Raises DataFileError if a data file cannot be read."""
+        tables.prepare(cache)
         catalogue = Catalogue.load(cache=cache)
         matcher = learning.spoken(catalogue, library).learnt(cache, progress)
         others = learning.foreign(catalogue, library)

@@ -14,8 +14,8 @@ from pathlib import Path
 from intents.answer import Block, Kind, Text
 from intents.entities.ports import said
 from intents.reading import Entities, Reading
+from intents.tables import table
 from intents.voice import Voice
-from knowledge.datafiles import read
 
 _MOST = 6
 """How many things are listed by name."""
@@ -71,4 +71,4 @@ def _sorts(named: Entities) -> Iterator[str]:
 
 @cache
 def _questions() -> Mapping[str, list[str]]:
-    return read(Path(__file__).parent / "entities" / "questions.yaml")
+    return table(Path(__file__).parent / "entities" / "questions.yaml")

@@ -14,7 +14,8 @@ from pathlib import Path
 from intents.answer import Frozen
 from intents.names import Finder
 from intents.normalise import fold, simplify
-from knowledge.datafiles import build, read
+from intents.tables import table
+from knowledge.datafiles import build
 from knowledge.model import LANGUAGES, Language
 
 FILE = Path(__file__).parent / "outside.yaml"
@@ -43,7 +44,7 @@ def subjects() -> Mapping[str, Mapping[Language, Named]]:
         subject: {
             language: build(Named, FILE, subject, wording[language]) for language in LANGUAGES
         }
-        for subject, wording in read(FILE).items()
+        for subject, wording in table(FILE).items()
     }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from intents.entities.rights import rights
 from intents.names import Finder
 from intents.normalise import for_matching
-from knowledge.datafiles import read
+from intents.tables import table
 
 
 def case(text: str) -> dict[str, str]:
@@ -33,7 +33,7 @@ def without_case(text: str) -> str:
 
 @cache
 def _finders() -> Mapping[str, Finder]:
-    data = read(Path(__file__).parent / "case.yaml")
+    data = table(Path(__file__).parent / "case.yaml")
     return {
         part: Finder(
             {

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from intents.names import Finder
 from intents.normalise import for_matching
-from knowledge.datafiles import build, read
+from intents.tables import table
+from knowledge.datafiles import build
 from knowledge.model import Called, Language
 
 _FILE = Path(__file__).parent / "ports.yaml"
@@ -90,7 +91,7 @@ def _is_port(before: str, after: str, *, goods: bool) -> bool:
 
 @cache
 def _ports() -> Mapping[str, _Port]:
-    return {key: build(_Port, _FILE, key, data) for key, data in read(_FILE).items()}
+    return {key: build(_Port, _FILE, key, data) for key, data in table(_FILE).items()}
 
 
 @cache
