@@ -118,7 +118,7 @@ def asks(piece: str) -> bool:
     """Whether a piece of a message asks or demands something."""
     return bool(
         piece.endswith(("?", "？"))
-        or _OPENS.match(piece)
+        or _opens(piece)
         or _BIDS.match(piece)
         or (_HAN.search(piece) and _CHINESE_ASKS.search(piece))
     )
@@ -140,11 +140,12 @@ def _cut(sentence: str) -> Iterator[str]:
 
 
 def _opens(piece: str) -> bool:
-    return bool(_OPENS.match(piece.strip()))
+    """Whether it begins as a question, or does so behind a condition: "goods worth 150k, how much security"."""
+    return any(_OPENS.match(part.strip()) for part in (piece, piece.rpartition(",")[2]))
 
 
 def _chinese_asks(piece: str) -> bool:
-    return bool(_CHINESE_ASKS.search(piece) or _OPENS.match(piece.strip()))
+    return bool(_CHINESE_ASKS.search(piece) or _opens(piece))
 
 
 def _says_something(piece: str) -> bool:

@@ -14,17 +14,26 @@ _NAMED = re.compile(
     rf"|按\s*{_NUMBER}\s*(?:的汇率|汇率|换算|折算|算)",
     re.IGNORECASE,
 )
+_FOREIGN = r"usd|eur|gbp|chf|hkd|us\$|\$|€|£|dollars?|euros?|pounds?"
+_BEHIND_MONEY = re.compile(
+    rf"((?:\b(?:{_FOREIGN})|\$|€|£)\s*\d[\d,.]*(?:\s*(?:k|m|thousand|million))?|\d[\d,.]*\s*(?:{_FOREIGN}))"
+    rf"\s+(?:at|@)\s*{_NUMBER}(?=\s*(?:[,;?!.]|$))",
+    re.IGNORECASE,
+)
+"""USD 30,000 at 7.1: only right behind foreign money, for 6.30 may be the time of day."""
 
 
 def rate(text: str) -> Decimal | None:
     """Renminbi for one unit of the foreign money, as it is named in the text."""
-    match = _NAMED.search(text)
-    if match is None:
+    if match := _NAMED.search(text):
+        found = Decimal(next(filter(None, match.groups())))
+    elif match := _BEHIND_MONEY.search(text):
+        found = Decimal(match[2])
+    else:
         return None
-    found = Decimal(next(filter(None, match.groups())))
     return found if found > 0 else None
 
 
 def without_rate(text: str) -> str:
     """The text without its rate: where 1 USD = 7.1 RMB, no goods are worth USD 1."""
-    return _NAMED.sub(" ", text)
+    return _BEHIND_MONEY.sub(r"\1", _NAMED.sub(" ", text))

@@ -26,6 +26,8 @@ def texts(message: str) -> list[str]:
         ("Can we record patents, copyright and trademarks with customs?", 1),
         ("What does Art. 14 of the Regulations say?", 1),
         ("Do goods worth RMB 1.5 million need more security?", 1),
+        ("goods worth RMB 150,000, how much security, and who pays storage?", 2),
+        ("If we record our mark, can we stop exports?", 1),
         ("hello", 1),
         ("备案", 1),
         ("", 1),

@@ -122,3 +122,18 @@ def test_no_text_is_too_odd_for_a_rate(text: str) -> None:
 def test_a_rate_is_a_number_that_stands_in_the_text(text: str) -> None:
     found = rate(text)
     assert found is None or (found > 0 and str(found) in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("goods worth USD 30,000 at 7.1, how much security?", "7.1"),
+        ("$30k at 7.1", "7.1"),
+        ("30,000 dollars @ 7.12?", "7.12"),
+        ("USD 30,000, served on 20 November at 6.30", None),
+        ("300 pairs at 7.1 each for USD 9", None),
+    ],
+)
+def test_right_behind_foreign_money_a_rate_needs_no_name(text: str, found: str | None) -> None:
+    assert rate(text) == (Decimal(found) if found else None)
+    assert "30" in without_rate(text) or "300" in without_rate(text)
