@@ -22,8 +22,8 @@ from intents.vectoriser import Floats, Integers
 
 Doubles = NDArray[np.float64]
 _START = 5.0
-_TRUST = 0.15
-"""The power of the winner's probability in the plain rule: the smaller, the more nearness tells."""
+_TRUST = 0.4
+"""The power of how decided the distribution is in the plain rule: the smaller, the more nearness tells."""
 _TINY = 1e-9
 _OWN_SIGNS = 2
 """Signs of the gate that come before those of the evidence."""
@@ -81,14 +81,14 @@ class Fusion:
         return _softmax(np.asarray(total))
 
     def _gate(self, raw: Doubles, scores: Sequence[Floats], top: NDArray[np.intp]) -> Doubles:
-        """The probability that the message is ours; without a learnt gate, how far the winner is to be trusted."""
+        """The probability that the message is ours; without a learnt gate, how far the shares are to be trusted."""
         if not self.gate:
             near = sum(
                 weight * np.take_along_axis(score, top, -1)
                 for weight, score in zip(self.near, scores, strict=True)
                 if weight
             )
-            return np.asarray(np.take_along_axis(raw, top, -1) ** _TRUST * np.clip(near, 0, 1))
+            return np.asarray(_decided(raw) ** _TRUST * np.clip(near, 0, 1))
         weighed = _signs(raw, scores, top) @ np.array(self.gate[:-1]) + self.gate[-1]
         return np.asarray(1 / (1 + np.exp(-weighed)))[..., None]
 
@@ -123,6 +123,12 @@ def _signs(raw: Doubles, scores: Sequence[Floats], top: NDArray[np.intp]) -> Dou
     return np.stack(
         [np.log(best + _TINY), np.log(best + _TINY) - np.log(second + _TINY), *seen], axis=-1
     )
+
+
+def _decided(raw: Doubles) -> Doubles:
+    """From nought, where all intents are alike, to one, where one has it all: the entropy it has not."""
+    entropy = -(raw * np.log(raw + _TINY)).sum(-1, keepdims=True)
+    return np.asarray(np.clip(1 - entropy / np.log(raw.shape[-1]), 0, 1))
 
 
 def _softmax(total: Doubles) -> Doubles:
