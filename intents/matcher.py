@@ -9,9 +9,8 @@ What a message means is weighed beside its words where the sentence model is pre
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -117,7 +116,7 @@ class Matcher:
         examples = _examples([phrases[intent] for intent in intents] + [oos] * bool(oos))
         texts = [text for text, _ in examples]
         fewest = 1 + (len(texts) >= _MANY)
-        with ThreadPoolExecutor(2) as workers, _one_thread_each():
+        with ThreadPoolExecutor(2) as workers:
             meanings = workers.submit(_vectors, texts, encoder)
             vectoriser, rows = Vectoriser.fit(_blocks(known), texts, fewest=fewest)
             corpus = _corpus(examples, rows, meanings.result())
@@ -289,17 +288,6 @@ def _meaning(
         [each[meant] for each in scores], labels, near=_NEAR_IN_SENSE, nothing=nothing
     )
     return Meaning(encoder, _learnt(SEMANTIC, corpus), fused)
-
-
-@contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Several things are learnt at once: threads of the linear algebra besides would busily wait for each other."""
-    import scipy.optimize  # noqa: F401, PLC0415 - training only; what is loaded later would not be limited
-    import sklearn.svm  # noqa: F401, PLC0415
-    from threadpoolctl import threadpool_limits  # noqa: PLC0415
-
-    with threadpool_limits(1, user_api="blas"):
-        yield
 
 
 def _learnt(learners: Mapping[str, Learner], corpus: Corpus) -> dict[str, Evidence]:
