@@ -57,6 +57,8 @@ class LogLevel(StrEnum):
 
 
 DATABASE_SCHEMES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
+MOST_DAYS = 3650
+"""Ten years: whoever wants more days wants nothing taken away, which is not offered."""
 SMTP_PORTS = {SmtpSecurity.STARTTLS: 587, SmtpSecurity.TLS: 465, SmtpSecurity.NONE: 25}
 
 
@@ -117,9 +119,9 @@ class Settings(BaseSettings):
     """DEBUG, INFO, WARNING or ERROR."""
     executor_slot: int | None = Field(default=None, ge=0, lt=MAX_SLOTS)
     """Fixed number of this process among replicas, 0 to 63; without it the first that is free."""
-    finished_work_days: int = Field(default=14, ge=1)
+    finished_work_days: int = Field(default=14, ge=1, le=MOST_DAYS)
     """Days the records of finished background work are kept."""
-    review_days: int = Field(default=90, ge=1)
+    review_days: int = Field(default=90, ge=1, le=MOST_DAYS)
     """Days a line that was not understood or answered wrongly is kept for review."""
 
     @classmethod

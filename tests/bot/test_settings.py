@@ -95,6 +95,8 @@ MAIL = {"LEAD_EMAIL_TO": "a@agency.example", "LEAD_EMAIL_FROM": "bot@agency.exam
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL"),
         ({"EXECUTOR_SLOT": "64"}, "EXECUTOR_SLOT"),
         ({"AGENCY_NAME": "x" * 101}, "AGENCY_NAME"),
+        ({"REVIEW_DAYS": "900000"}, "REVIEW_DAYS"),
+        ({"FINISHED_WORK_DAYS": "900000"}, "FINISHED_WORK_DAYS"),
     ],
 )
 def test_a_bad_value_is_one_line_that_names_the_variable(
