@@ -95,7 +95,9 @@ class Outcome:
 
     def say(self, reply: Reply) -> Outcome:
         """With a message of the bot, whose buttons count; the very same as the last is led in as a repetition."""
-        mark = hashlib.sha256(reply.text.encode()).hexdigest()[:_MARK]
+        # A reply may repeat a word of the message, which may hold half a surrogate pair.
+        spelt = reply.text.encode("utf-8", "surrogatepass")
+        mark = hashlib.sha256(spelt).hexdigest()[:_MARK]
         spoken, outcome = reply, self
         if mark == self.state.last and self.state.progress is None:
             outcome, again = self.worded("again")

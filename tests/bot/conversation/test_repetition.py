@@ -165,3 +165,8 @@ def test_the_same_question_again_gets_the_same_answer_marked_as_such(
     leads = [reply.text.split("\n")[0] for reply in again]
     assert leads == list(wordings("again", language))
     assert all(reply.blocks[1:] == first.blocks for reply in again)
+
+
+def test_half_a_sign_in_a_question_that_is_repeated_does_not_stop_the_talk(engine: Engine) -> None:
+    [said] = talk(engine, ["What is the fee? How blorptastic is my zzqx \ud83dwibble?"], "en")
+    assert any("\ud83d" in sentence for sentence in sentences(said)), "it was to be repeated"
