@@ -20,6 +20,9 @@ _INVISIBLE = re.compile(
 _QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "`": "'", "´": "'", "–": "-", "—": "-"}
 )
+_I = str.maketrans({"İ": "I", "ı": "i"})
+"""Patterns that do not look at case take these for an i, a table of words does not."""
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _BLANKS = re.compile(r"\s+")
 _REPEATED_MARK = re.compile(r"([!?.,;:。、~-])\1+")
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
@@ -38,8 +41,9 @@ def _traditional_to_simplified() -> OpenCC:
 
 
 def fold(text: str) -> str:
-    """Width, quotes, invisible characters and blanks evened out; letters and case as typed."""
-    text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    """Width, digits, quotes, invisible characters and blanks evened out; letters and case as typed, but a Turkish i."""
+    text = unicodedata.normalize("NFKC", text).translate(_QUOTES | _I)
+    text = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
     return _BLANKS.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 

@@ -132,7 +132,7 @@ LETTERS: tuple[tuple[str, re.Pattern[str], int], ...] = (
     ("pt", re.compile(r"[ãõ]|ções\b|\w{3}cao\b"), 1),
     ("it", re.compile(r"zion[ei]\b|\b(?:dell|all|nell|un|quant|cos|c)'(?=[a-zà-ÿ])"), 1),
     ("pl", re.compile(r"[ąęłżźśćń]"), 1),
-    ("tr", re.compile(r"[ışğ]"), 1),
+    ("tr", re.compile(r"[şğ]"), 1),
     ("vi", re.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]"), 3),
 )
 """Letters and endings that only one of them has, and what they count; once a message."""

@@ -1,7 +1,7 @@
 """The time of day and the zone that stand beside a date: at 17:30, 5 pm Berlin time, 下午3点, UTC+1.
 
-A zone that can be read in two ways (CST is China's and Chicago's) is not taken, nor a place that is also a word of the
-subject or of every day (Madrid, Jersey, Easter) unless it says `time`.
+In: a message, folded. A zone that can be read in two ways (CST is China's and Chicago's) is not taken, nor a place that
+is also a word of the subject or of every day (Madrid, Jersey, Easter) unless it says `time`.
 """
 
 from __future__ import annotations

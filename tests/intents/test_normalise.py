@@ -16,6 +16,8 @@ from intents.normalise import fold, for_matching, normalise, simplify, single_ma
         ("What‘s  up", "What's up"),
         ("“brand” – logo", '"brand" - logo'),
         ("a\u200bb\ufeff", "ab"),
+        ("BERLİN, Dıyarbakır", "BERLIN, Diyarbakir"),
+        ("١٥٠٠٠٠ १५ ۷", "150000 15 7"),
         ("  two\n\tlines ", "two lines"),
         ("", ""),
     ],

@@ -202,3 +202,8 @@ def test_whatever_zone_is_read_can_be_reckoned_with(text: str) -> None:
     time_of_day(text)
     found = zone(text)
     assert service.zone(found) is not None
+
+
+@pytest.mark.parametrize("text", ["2026-03-01, 5 pm Berlİn time", "2026-03-01, 5 pm Berlın time"])
+def test_a_city_typed_on_a_turkish_keyboard_is_that_city(text: str) -> None:
+    assert beside(text) == (time(17), "Europe/Berlin")

@@ -144,3 +144,7 @@ def test_any_amount_written_in_any_way_is_read_back(way: str, thousands: int) ->
 @given(st.text(alphabet="0123456789.,万千百十一二两亿元¥$kmwRMBusd 值"))
 def test_no_heap_of_digits_and_signs_is_too_much(text: str) -> None:
     assert all(amount >= 0 for amount, _ in amounts(text))
+
+
+def test_a_turkish_keyboard_writes_millions_too() -> None:
+    assert amounts("5 MİLLİON usd") == [(Decimal(5_000_000), "USD")]
