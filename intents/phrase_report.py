@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from intents.catalogue import Catalogue, Phrases
 from intents.language import unaccented
 from intents.normalise import for_matching
+from intents.teaching import LANDING, OURS
 from intents.vectoriser import Vectoriser
 from knowledge.datafiles import read
 from knowledge.model import LANGUAGES
@@ -28,7 +29,7 @@ LOWER = 0.25
 """How much lower the share that lands must be to be told."""
 _BLOCK = 512
 
-SENTENCES = Path(__file__).parent.parent / "tests" / "intents" / "phrases"
+SENTENCES = OURS.tested
 """Where the sentences under test lie in a checkout."""
 Counts = Mapping[str, Mapping[str, int]]
 """Language, intent, number."""
@@ -167,7 +168,8 @@ def sentences(folder: Path) -> Counts:
     found: dict[str, Counter[str]] = {}
     for path in sorted(folder.glob("*/*.yaml")):
         counts = found.setdefault(path.parent.name, Counter())
-        counts.update({intent: len(lists.get("lands", ())) for intent, lists in read(path).items()})
+        for intent, lists in read(path).items():
+            counts[intent] += sum(len(lists.get(name, ())) for name in LANDING)
     return found
 
 

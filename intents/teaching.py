@@ -19,6 +19,7 @@ from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
 
 from intents.catalogue import FOLDER, Catalogue
 from intents.errors import LessonError
+from intents.grammar import escaped
 from intents.normalise import for_matching
 from knowledge.compiled import write_whole
 from knowledge.datafiles import file_of, parse, read, shown, yaml_files
@@ -28,6 +29,7 @@ from knowledge.model import LANGUAGES, Language
 _BLOCKS = ("|", ">")
 LEARNT = "learnt"
 """The list of sentences that real people typed: each of them must land, while of the invented ones most must."""
+LANDING = ("lands", LEARNT)
 NEAR_MISSES = "near_misses"
 
 
@@ -53,7 +55,7 @@ class Lesson:
     sentence: str
     """What goes under test; it is never taught, else the test would show nothing."""
     phrase: str
-    """What is taught."""
+    """What is taught; it is no template, and a sign of the grammar in it is only that sign."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def lesson(wanted: Lesson, catalogue: Catalogue, places: Places = OURS) -> list[
     tested, taught = places.tested / wanted.language, places.taught / "phrases" / wanted.language
     return [
         _with_item(_file(tested, wanted.intent), (wanted.intent, LEARNT), wanted.sentence),
-        _with_item(_file(taught, wanted.intent), (wanted.intent,), wanted.phrase),
+        _with_item(_file(taught, wanted.intent), (wanted.intent,), escaped(wanted.phrase)),
     ]
 
 

@@ -82,3 +82,10 @@ def test_sentences_under_test_are_counted_where_there_are_any(tmp_path: Path) ->
     counts = sentences(SENTENCES)
     assert counts["en"]["fee.official"] >= 3
     assert counts["ko"]["fee.official"] >= 3
+
+
+def test_sentences_that_people_typed_are_counted_with_those_we_made_up(tmp_path: Path) -> None:
+    file = tmp_path / "en" / "some.yaml"
+    file.parent.mkdir()
+    file.write_text("some.fee:\n  lands: [one, two]\n  near_misses: [three]\n  learnt: [four]\n")
+    assert sentences(tmp_path) == {"en": {"some.fee": 3}}

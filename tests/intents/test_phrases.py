@@ -16,7 +16,7 @@ from intents.engine import Engine
 from intents.language import TAUGHT, detect
 from intents.normalise import for_matching
 from intents.reading import Reading
-from intents.teaching import LEARNT
+from intents.teaching import LANDING, LEARNT
 from knowledge.datafiles import read
 from knowledge.model import LANGUAGES
 
@@ -28,7 +28,6 @@ NEAR_WRONG = 0.10
 EVERY = (*LANGUAGES, *TAUGHT)
 """The languages we speak, all of whose questions we understand, and those of which we understand the commonest."""
 FEWEST = {"lands": 3, "near_misses": 1}
-LANDING = ("lands", LEARNT)
 
 
 @dataclass(frozen=True)

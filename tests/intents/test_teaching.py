@@ -99,6 +99,13 @@ def test_the_second_sentence_of_an_intent_joins_the_first(places: Places) -> Non
     assert read(tested)["some.fee"]["learnt"] == [SENTENCE, "is it dear"]
 
 
+def test_a_sign_of_the_grammar_in_a_phrase_is_taught_as_itself(places: Places) -> None:
+    phrase = "what is the fee (official) [x"
+    for change in teach(wanted(phrase=phrase), places):
+        change.write()
+    assert phrase in Catalogue.load(places.taught).phrases["en"]["some.fee"]
+
+
 def test_nothing_is_written_before_it_is_asked_for(places: Places) -> None:
     before = contents(places)
     changes = teach(wanted(), places)
