@@ -2,7 +2,8 @@
 
 In: what somebody typed. Out: the same on one line, with `[e-mail]`, `[link]`, `[contact]` and `[number]` in the places
 of addresses, handles, telephone numbers and other long numbers. Amounts, dates and years stay.
-Limit: a name that is a plain word cannot be told from a word, so names stay.
+It masks more than `intents.entities.contacts` finds, which must not take the number of a right for a telephone: here
+a number too many does no harm. Limit: a name that is a plain word cannot be told from a word, so names stay.
 """
 
 from __future__ import annotations
@@ -15,23 +16,30 @@ MARKS = (EMAIL, LINK, CONTACT, NUMBER)
 FEWEST_DIGITS = 7
 """A number with fewer reaches nobody; a telephone number has seven and more."""
 
-_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF10, 0xFF5B) if chr(wide).isalnum()}
-_NARROW |= {ord(wide): ord(narrow) for wide, narrow in zip("＠＋－．＿", "@+-._", strict=True)}
-"""Letters and digits as wide as a Chinese sign; the punctuation stays as it was typed."""
+_NARROW = re.compile(r"[a-z0-9@+._-]", re.IGNORECASE)
+"""What another form of a sign is read as, such as one as wide as a Chinese sign or in a circle."""
 _SIGNS = r"[^\s@<>\[\]()，。；：、！？（）《》“”\u3400-\u4dbf\u4e00-\u9fff]"
 """What an address is made of: Chinese goes on behind it without a blank."""
 _EMAIL = re.compile(rf"{_SIGNS}{{1,64}}@{_SIGNS}{{2,}}")
-_LINK = re.compile(rf"(?:https?://|\bwww\.){_SIGNS}+", re.IGNORECASE)
+_LINK = re.compile(
+    rf"(?:https?://|\bwww\.){_SIGNS}+|(?<![\w.-])(?:[a-z0-9-]+\.)+[a-z]{{2,}}/{_SIGNS}+",
+    re.IGNORECASE,
+)
 _HANDLE = re.compile(r"(?<![\w@])@\w{3,}", re.ASCII)
-_SPELT = re.compile(rf"[零〇一二三四五六七八九幺]{{{FEWEST_DIGITS},}}")
+_NUMERALS = "零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+_SPELT = re.compile(
+    rf"[{_NUMERALS}](?:[ -]?[{_NUMERALS}]){{{FEWEST_DIGITS - 1},}}"
+    rf"|(?<![\d{_NUMERALS}])(?=\d*[{_NUMERALS}])[\d{_NUMERALS}]{{{FEWEST_DIGITS},}}"
+)
 _ACCOUNT = re.compile(
     r"(?P<where>(?:微信|wechat|weixin|\bvx|\bqq)\s*(?:号码?|id)?\s*(?P<sign>[:：是])?\s*)"
-    r"(?(sign)|(?=[a-z_-]*\d))[a-z0-9][a-z0-9_-]{4,}",
+    r"(?(sign)|(?=[a-z-]*[\d_]))[a-z0-9][a-z0-9_-]{4,}",
     re.IGNORECASE,
 )
 _YEAR = r"(?:19|20)\d\d"
-_DATE = rf"{_YEAR} ?[-./] ?(?:{_YEAR}|\d{{1,2}} ?[-./] ?\d{{1,2}})(?!\d)"
-_DATE_OR_RUN = re.compile(rf"(?P<date>(?<!\d){_DATE})|[+(]*\d(?:[ ()./-]*\d)*[xX]?")
+_DASHES = "‐‑–—-"
+_DATE = rf"{_YEAR} ?[./{_DASHES}] ?(?:{_YEAR}|\d{{1,2}} ?[./{_DASHES}] ?\d{{1,2}})(?!\d)"
+_DATE_OR_RUN = re.compile(rf"(?P<date>(?<!\d){_DATE})|[+(]*\d(?:[ ()./·_{_DASHES}]*\d)*[xX]?")
 
 
 def masked(text: str) -> str:
@@ -46,7 +54,13 @@ def masked(text: str) -> str:
 def _plain(text: str) -> str:
     """One line of signs that can be seen, letters and digits narrow: nothing hides in an odd form."""
     seen = (sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C")
-    return " ".join("".join(seen).translate(_NARROW).split())
+    return " ".join("".join(map(_narrow, seen)).split())
+
+
+def _narrow(sign: str) -> str:
+    """The plain form of a letter, a digit or a sign of addresses; other punctuation stays as it was typed."""
+    plain = unicodedata.normalize("NFKC", sign)
+    return plain if _NARROW.fullmatch(plain) else sign
 
 
 def _without_number(match: re.Match[str]) -> str:

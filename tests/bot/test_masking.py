@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.masking import MARKS, masked
+from intents.entities.contacts import contacts
+from intents.normalise import fold
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,15 @@ from bot.masking import MARKS, masked
         ("WeChat ID: somebody", "WeChat ID: [contact]"),
         ("QQ 1234567", "QQ [contact]"),
         ("one\n\n two\tthree ", "one two three"),
+        ("call ①③⑧⓪⓪①③⑧⓪⓪⓪", "call [number]"),
+        ("call ¹³⁸⁰⁰¹³⁸⁰⁰⁰", "call [number]"),
+        ("手机13八零零13八零零零", "手机[number]"),
+        ("手机一三八 零零一三 八零零零", "手机[number]"),
+        ("手机壹叁捌零零壹叁捌零零零", "手机[number]"),
+        ("138·0013·8000, 138–0013–8000, 138_0013_8000", "[number], [number], [number]"),
+        ("somebody﹫example.com", "[e-mail]"),
+        ("微信号 some_body", "微信号 [contact]"),
+        ("wa.me/491512345678 or t.me/somebody", "[link] or [link]"),
     ],
 )
 def test_what_reaches_a_person_is_masked(typed: str, kept: str) -> None:
@@ -42,6 +53,9 @@ def test_what_reaches_a_person_is_masked(typed: str, kept: str) -> None:
         "goods worth RMB 1,500,000 held since 2026-11-22",
         "货值150000元，2026.11.22收到通知，几天答复？",
         "recordations from 2014-2024",
+        "recordations from 2014–2024",
+        "2026-11-22 三天内答复，一二三四五六",
+        "the Inc./Ltd. and/or its agent",
         "within 30 days, art. 24, 25 and 26",
         "can I pay by WeChat or Alipay, is WeChat allowed?",
         "微信是什么号",
@@ -72,3 +86,17 @@ def test_no_line_takes_long(sign: str) -> None:
     begun = time.perf_counter()
     masked(sign * (4096 // len(sign)))
     assert time.perf_counter() - begun < 2
+
+
+PIECES = (
+    *("+49", "0086", "86", "138", "0013", "8000", "(0)", "0755", "88888888", "1", "22"),
+    *(" ", "-", ".", ":", "/", "+", "_", "@", "%", "jo", "acme", ".com", "mail"),
+    *("tel", "phone number", "call me at", "电话", "微信号", "是", "手机"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=10))
+def test_whatever_is_read_as_a_contact_is_masked(pieces: list[str]) -> None:
+    typed = fold("".join(pieces))
+    kept = masked(typed)
+    assert not [each for each in contacts(typed) if typed[each.start : each.end] in kept]
