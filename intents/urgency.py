@@ -7,6 +7,8 @@ that is only the story of another question ("held since Monday; who pays for sto
 from __future__ import annotations
 
 from intents.answer import Kind, Scored
+from intents.entities.contacts import without_contacts
+from intents.normalise import fold
 from intents.questions import asks
 from intents.reading import Part, Reading
 
@@ -31,7 +33,7 @@ def pressing(reading: Reading) -> Reading:
     if reading.kind is Kind.REFUSE or not _runs(reading, intents):
         return reading
     first = Part(
-        text=reading.text,
+        text=without_contacts(fold(reading.text)),
         kind=Kind.ESCALATE,
         ranking=(Scored(id=URGENT, confidence=1.0),),
         entities=reading.entities,

@@ -1,6 +1,6 @@
 """E-mail addresses and phone numbers: found in a message, and written in one way where they are given as a contact.
 
-What a contact says is personal: it is found to be left out, and goes into no reading and no log.
+What a contact says is personal: it is found to be left out, and stands in no part and no entity of a reading.
 An address counts by its shape; a phone number has to be one that can exist, with its country code or as a number of
 mainland China, or to stand behind a word that says what it is.
 """
@@ -17,8 +17,8 @@ from intents.reading import Contact
 HOME = "CN"
 """Where a phone number without a country code is read to be."""
 
-LEFT_OUT = "[…]"
-"""What stands in the place of a contact."""
+LEFT_OUT = "[***]"
+"""What stands in the place of a contact; to fold a text, or to cut it into questions, leaves it as it is."""
 
 _EMAIL = re.compile(
     r"(?<![a-z0-9._%+'-])[a-z0-9._%+'-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}(?![a-z0-9])", re.IGNORECASE

@@ -71,7 +71,7 @@ def as_asked(text: str) -> str:
     said = without_contacts(even)
     numbers = registrations(said)
     codes = tariff_codes(without(said, numbers))
-    if said == even and not numbers and not codes:
+    if LEFT_OUT not in said and not numbers and not codes:
         return text
     left = _CONTACT.sub(" ", _without_codes(in_words(said, numbers), codes))
     return left if for_matching(left) else text

@@ -127,6 +127,23 @@ def test_contacts_are_not_repeated(engine: Engine, text: str, said: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("my email is joe@example.com what is the fee", "fee.official"),
+        ("how do we record a patent? my phone is +49 151 23456789", "documents.patent"),
+        ("notice came yesterday, call me at +49 151 23456789", "talk.urgent"),
+    ],
+)
+def test_a_contact_beside_a_question_was_taken_for_the_question(
+    engine: Engine, text: str, wanted: str
+) -> None:
+    first = engine.read(text).parts[0]
+    assert first.intent == wanted
+    assert "joe" not in first.text
+    assert "2345" not in first.text
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("What papers do I need for ZL 2019 3 0123456.7?", "For a design patent"),

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from intents import entities
 from intents.entities.contacts import LEFT_OUT, contacts, email, phone, without_contacts
+from intents.entities.wording import as_asked
 from intents.normalise import fold
+from intents.questions import questions
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,12 @@ def test_a_reading_knows_of_a_contact_but_not_which() -> None:
     assert "joe" not in kept
     assert "8000" not in kept
     assert [str(each.amount) for each in named.money] == ["20000"]
+
+
+def test_what_stands_for_a_contact_is_still_known_when_the_text_is_cut_up() -> None:
+    [question] = questions("Who can apply?? My mail is " + LEFT_OUT)
+    assert LEFT_OUT in f"{question.before} {question.text}"
+    assert as_asked(f"my mail is {LEFT_OUT} who can apply").split() == ["who", "can", "apply"]
 
 
 @pytest.mark.parametrize(
