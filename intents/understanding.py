@@ -54,6 +54,8 @@ _SURE_ALONE = 0.7
 _TELLING = 4
 """Shorter words are not noted as known."""
 _NEAR_TO_MANY = 5
+_GREETINGS = 4
+"""So many are read past: each costs a reading of all that follows, and who greets without end asks nothing."""
 _POLITE = 0.5
 """How sure a clause must be small talk to be read past."""
 
@@ -215,18 +217,18 @@ class Reader:
             return _both(alone, self._match(f"{previous.text} {question.text}"))
         return alone
 
-    def _past_greeting(self, text: str) -> Shares:
+    def _past_greeting(self, text: str, most: int = _GREETINGS) -> Shares:
         """A question behind "Good morning," is read without it as well; the surer reading counts."""
         whole_text = self._match(text)
         clauses = _COMMA.split(text, maxsplit=1)
-        if len(clauses) == 1 or not all(clauses):
+        if not most or len(clauses) == 1 or not all(clauses):
             return whole_text
         greeting = self._match(clauses[0])
         first = max(greeting, key=lambda intent: greeting[intent])
         polite = self.topics[first].kind is Kind.SMALLTALK and greeting[first] >= _POLITE
         if not polite:
             return whole_text
-        rest = self._past_greeting(clauses[1])
+        rest = self._past_greeting(clauses[1], most - 1)
         asks = self.topics[max(rest, key=lambda intent: rest[intent])].kind is not Kind.SMALLTALK
         return rest if asks and _top(rest) >= SURE else max(whole_text, rest, key=_top)
 

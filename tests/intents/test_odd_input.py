@@ -271,6 +271,12 @@ def test_ten_times_the_text_takes_no_more_than_some_ten_times_as_long(
     assert long <= 25 * max(short, 0.01)
 
 
+def test_greetings_without_end_are_not_all_read_past(engine: Engine) -> None:
+    engine.read("warm")
+    short, long = (_seconds(engine, "hi, " * times) for times in (50, 499))
+    assert long <= 25 * max(short, 0.01)
+
+
 def _seconds(engine: Engine, text: str) -> float:
     begun = time.process_time()
     engine.compose(engine.read(text), TODAY)
