@@ -39,7 +39,9 @@ _ACCOUNT = re.compile(
 _YEAR = r"(?:19|20)\d\d"
 _DASHES = "‐‑–—-"
 _DATE = rf"{_YEAR} ?[./{_DASHES}] ?(?:{_YEAR}|\d{{1,2}} ?[./{_DASHES}] ?\d{{1,2}})(?!\d)"
-_DATE_OR_RUN = re.compile(rf"(?P<date>(?<!\d){_DATE})|[+(]*\d(?:[ ()./·_{_DASHES}]*\d)*[xX]?")
+_DATE_OR_RUN = re.compile(
+    rf"(?P<date>(?<!\d){_DATE})|(?<![+(])[+(]*\d(?:[ ()./·_{_DASHES}]*\d)*[xX]?"
+)
 
 
 def masked(text: str) -> str:

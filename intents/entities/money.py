@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from intents.entities.numerals import CHINESE, ENGLISH, chinese, english
+from intents.entities.numerals import CHINESE, ENGLISH, MOST, chinese, english
 from intents.reading import Money
 
 _CODES = {
@@ -50,7 +50,7 @@ _DIGITS = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _AMOUNT = re.compile(
     rf"(?<![a-z0-9.])(?:(?P<before>{_CURRENCIES})\s*)?"
     rf"(?:(?P<digits>{_DIGITS})|(?P<words>{ENGLISH})"
-    rf"|(?P<numerals>[{CHINESE}]*[十百千万亿][{CHINESE}]*))"
+    rf"|(?P<numerals>[{CHINESE}]{{0,{MOST}}}[十百千万亿][{CHINESE}]{{0,{MOST}}}))"
     rf"\s*(?P<scale>{_either('|'.join(_SCALES))})?多?\s*(?P<after>{_CURRENCIES})?",
     re.IGNORECASE,
 )
@@ -115,7 +115,8 @@ def _read(match: re.Match[str], text: str) -> Money | None:
     named = match["before"] or match["after"]
     if not amount or not (named or _speaks_of_value(match, text, amount)):
         return None
-    if _EACH.match(text, match.end()) or _EACH_BEFORE.search(text[: match.start()]):
+    before = text[max(0, match.start() - _REACH) : match.start()]
+    if _EACH.match(text, match.end()) or _EACH_BEFORE.search(before):
         pieces = _pieces(text)
         amount = amount * pieces if pieces else None
     currency = _code(named) if named else "CNY"
@@ -140,7 +141,7 @@ def _pieces(text: str) -> Decimal | None:
 def _speaks_of_value(match: re.Match[str], text: str, amount: Decimal) -> bool:
     """A number without a currency: big enough, no count or year, and value is spoken of nearby."""
     year = not match["scale"] and _YEAR.match(match[0].strip())
-    if year and _WORTH_JUST_BEFORE.search(text[: match.start()]):
+    if year and _WORTH_JUST_BEFORE.search(text[max(0, match.start() - _REACH) : match.start()]):
         year = None
     if amount < _LEAST or year or _NO_MONEY.match(text, match.end()):
         return False

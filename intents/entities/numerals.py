@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import chain
 
+MOST = 20
+"""Words or signs of a number that are looked at: nobody has more to say, and the search takes bounded time."""
 CHINESE = "零〇一二两三四五六七八九十百千万亿"
 _ONES = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -20,9 +22,12 @@ _SMALL = dict(
 )
 _LARGE = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _ANY = "|".join(sorted((*_SMALL, *_LARGE, "hundred"), key=len, reverse=True))
+_BEFORE_POWER = 3
+"""Words between the first of a number and its first power: twenty-five hundred has one."""
 _POWER = "(?:hundred|thousand|million|billion)"
 ENGLISH = (
-    rf"\b(?:half a|a|{_ANY})(?:[ -](?:and )?(?:{_ANY}))*?[ -]{_POWER}(?:[ -](?:and )?(?:{_ANY}))*\b"
+    rf"\b(?:half a|a|{_ANY})(?:[ -](?:and )?(?:{_ANY})){{0,{_BEFORE_POWER}}}?[ -]{_POWER}"
+    rf"(?:[ -](?:and )?(?:{_ANY})){{0,{MOST}}}\b"
 )
 """What a number of hundreds or more looks like in English words."""
 

@@ -16,7 +16,7 @@ _NAMED = re.compile(
 )
 _FOREIGN = r"usd|eur|gbp|chf|hkd|us\$|\$|€|£|dollars?|euros?|pounds?"
 _BEHIND_MONEY = re.compile(
-    rf"((?:\b(?:{_FOREIGN})|\$|€|£)\s*\d[\d,.]*(?:\s*(?:k|m|thousand|million))?|\d[\d,.]*\s*(?:{_FOREIGN}))"
+    rf"((?:\b(?:{_FOREIGN})|\$|€|£)\s*\d[\d,.]*(?:\s*(?:k|m|thousand|million))?|(?<![\d,.])\d[\d,.]*\s*(?:{_FOREIGN}))"
     rf"\s+(?:at|@)\s*{_NUMBER}(?=\s*(?:[,;?!.]|$))",
     re.IGNORECASE,
 )

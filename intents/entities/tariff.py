@@ -15,7 +15,7 @@ from intents.reading import TariffCode
 _WORDS = (
     r"(?<![a-z])(?:(?:hs|hts|taric|cn)\s*-?\s*(?:codes?|headings?)|(?:hs|hts)(?:\s*(?:numbers?|nos?))?|"
     r"(?:tariff|commodity|harmoni[sz]ed)\s*(?:system\s*)?(?:codes?|headings?|numbers?)|headings?)\.?"
-    r"|(?:hs|海关|商品|税则)+(?:归类)?编[码号]|税则号列?|税号"
+    r"|(?:hs|海关|商品|税则){1,4}(?:归类)?编[码号]|税则号列?|税号"
 )
 _CODE = r"(?P<code>\d{4}(?:[. ]?\d{2}){0,3})(?![\da-z])(?![.,-]\d)"
 _FIRST = re.compile(

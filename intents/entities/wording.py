@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from intents.entities.contacts import LEFT_OUT, without_contacts
 from intents.entities.ports import without_ports
 from intents.entities.registrations import registrations
-from intents.entities.rights import rights
+from intents.entities.rights import names_right
 from intents.entities.tariff import tariff_codes
 from intents.normalise import fold, for_matching, simplify
 from intents.reading import Entities, Registered, Registration, TariffCode
@@ -102,4 +102,4 @@ def only_named(text: str, named: Entities) -> bool:
 
 
 def _says(text: str, kind: Registered) -> bool:
-    return bool(_MADRID.search(text)) if kind == "madrid" else kind in rights(text)
+    return bool(_MADRID.search(text)) if kind == "madrid" else names_right(text, kind)

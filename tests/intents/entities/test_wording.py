@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,3 +107,15 @@ def test_a_madrid_number_says_how_the_right_stands() -> None:
 def test_no_text_is_too_odd(text: str) -> None:
     as_asked(text)
     only_named(text, entities.read(text))
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["1", "1,", "2026.", "usd 1", "one ", "一", "十", "hs", "海关", "(", "+", "商标 1234567 "],
+)
+def test_no_text_takes_long(sign: str) -> None:
+    """At this length a reader that looks ahead from every place to the end takes half a minute and more."""
+    text = sign * (20_000 // len(sign))
+    begun = time.process_time()
+    entities.read(text)
+    assert time.process_time() - begun < 5
