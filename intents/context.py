@@ -1,8 +1,8 @@
 """What a conversation was about: what a later message may lean on, and nothing else.
 
 In: what was answered, and what was named with it. Out: a `Context`, which a conversation keeps between two messages.
-No words of anybody are kept: the question last asked is known by its intent. What was named is kept for two messages
-more, so that an old amount does not enter a sum that was asked for much later.
+No words of anybody are kept but those for an amount or a day: the question last asked is known by its intent. What was
+named is kept for two messages more, so that an old amount does not enter a sum that was asked for much later.
 """
 
 from __future__ import annotations
