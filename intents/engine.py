@@ -34,7 +34,6 @@ from knowledge.library import Library
 from knowledge.model import Language
 from knowledge.remarks import Neighbour
 
-GREETING = "talk.greeting"
 HELP = "talk.help"
 PERSON = "talk.person"
 ABUSE = "outside.abuse"
@@ -202,10 +201,6 @@ class Engine:
         topics = self.catalogue.topics
         found = dict.fromkeys(intent for intent in (*near, *beside) if intent not in besides)
         return tuple(each for each in found if topics[each].kind in _QUESTIONS)[:OFFERED]
-
-    def greeting(self, language: Language, on: date) -> Answer:
-        """The first words of a conversation."""
-        return self.topic(GREETING, language, on)
 
     def _voice(self, language: Language, on: date, said: int = 0) -> Voice:
         return Voice(self.library, self.catalogue, self.names, self.agency, language, on, said)

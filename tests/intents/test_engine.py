@@ -292,10 +292,10 @@ def test_typing_a_buttons_question_does_what_the_button_does(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_first_words_name_the_agency_and_offer_something(
+def test_a_greeting_names_the_agency_and_offer_something(
     engine: Engine, language: Language
 ) -> None:
-    answer = engine.greeting(language, TODAY)
+    answer = engine.topic("talk.greeting", language, TODAY)
     assert (answer.kind, answer.language) == (Kind.SMALLTALK, language)
     assert AGENCY in answer.text
     assert answer.suggestions
