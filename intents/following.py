@@ -246,7 +246,7 @@ class Follower:
     def _replaced(self, new: Entities, context: Context, intents: tuple[str, ...]) -> Lead | None:
         if new.money or new.rate:
             return self._amount(new, context, intents)
-        if new.days:
+        if new.days or new.recent:
             return self._same(new, context, self._needing(intents, "days"))
         if new.rights:
             return self._right(new, context, intents)
@@ -256,8 +256,8 @@ class Follower:
         """What the text names, where it says nothing else; a bare number is an amount or the rate that is wanted."""
         new = entities.read(text)
         rest = without_rate(text)
-        for day in new.days:
-            rest = rest.replace(day.raw, " ", 1)
+        for raw in (*(day.raw for day in new.days), *(day.raw for day in new.recent)):
+            rest = rest.replace(raw, " ", 1)
         if not new.money:
             new = new.model_copy(update={"money": _bare(rest, context)})
         for amount in new.money:
@@ -267,7 +267,7 @@ class Follower:
             new = new.model_copy(update={"rate": Decimal(number[0]) or None})
             rest = rest.replace(number[0], " ", 1)
         rest = without_case(for_matching(without_rights(rest)))
-        named = new.money or new.rate or new.days or new.rights or new.case
+        named = new.money or new.rate or new.days or new.recent or new.rights or new.case
         return new if named and self.phrasebook.nothing_but_little_words(rest) else None
 
     def _amount(self, new: Entities, context: Context, intents: tuple[str, ...]) -> Lead | None:

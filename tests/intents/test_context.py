@@ -66,6 +66,19 @@ def test_a_question_of_its_own_is_read_as_if_nothing_had_been_said(
     assert len(swallowed) <= len(sentences) / 200, swallowed
 
 
+@pytest.mark.parametrize(
+    ("then", "last"),
+    [("and if it was served yesterday?", "25 November"), ("and on 16 November?", "19 November")],
+)
+def test_a_day_told_without_its_year_takes_the_place_of_the_one_before(
+    engine: Engine, then: str, last: str
+) -> None:
+    asked = "We received the notice on 2 November 2026, when is the last day to respond?"
+    answer = talk(engine, asked, then)
+    assert f"{last} 2026" in answer.text
+    assert "2 November 2026" not in answer.text.replace("22 November 2026", "")
+
+
 @pytest.mark.parametrize("wish", ["why?", "source?", "shorter please", "again", "更多", "出处？"])
 def test_what_leans_on_nothing_is_asked_back_kindly(engine: Engine, wish: str) -> None:
     reading = engine.read(wish)
