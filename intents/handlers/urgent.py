@@ -6,6 +6,8 @@ question when the notice came. No verdict: what is still possible after the last
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from intents.answer import Text
 from intents.handlers.moments import Moment, moment
 from intents.handlers.registry import Case, register
@@ -18,6 +20,8 @@ from knowledge.sums.service import RESPONSE
 
 Counted = tuple[Moment, Deadline]
 """The day of the notice, and the last day to answer it."""
+_ABROAD = timedelta(days=1)
+"""East of China it may be tomorrow already."""
 _ANSWER = ("cn.exofficio.response_deadline", "bot.no_legal_advice")
 _HELD = ("cn.remedy.trader_response", *_ANSWER)
 _TOO_LATE = ("cn.exofficio.no_response", "cn.application.when", *_ANSWER)
@@ -41,9 +45,13 @@ def first_aid(case: Case) -> Opening | None:
 
 
 def _counted(case: Case) -> Counted | None:
-    """The day of the notice and the last day; one told by its distance from today is nearer than a letter's date."""
-    recent = [day for told in case.entities.recent if (day := told.on(case.voice.on))]
-    named = [*recent, *case.entities.days]
+    """The day of the notice and the last day; one told by its distance from today is nearer than a letter's date.
+
+    Of what has come no day to come is believed: it is asked for instead.
+    """
+    recent = [day for each in case.entities.recent if (day := each.on(case.voice.on))]
+    told = (*recent, *case.entities.days)
+    named = [day for day in told if day.day - case.voice.on <= _ABROAD]
     if not named:
         return None
     voice = case.voice

@@ -92,6 +92,14 @@ def test_without_a_day_the_rule_comes_first_and_the_question_when(
     assert asked in first_line(answer)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["the customs notice came on 20 December", "we received the customs notice on 2027-01-05"],
+)
+def test_a_notice_that_came_came_on_no_day_to_come(engine: Engine, text: str) -> None:
+    assert "On which day did the notice reach you?" in first_line(ask(engine, text))
+
+
 def test_of_held_goods_holder_and_trader_are_told(engine: Engine) -> None:
     answer = ask(engine, "goods were stopped this morning at Ningbo")
     assert "If that was on Sunday 22 November 2026" in first_line(answer)
