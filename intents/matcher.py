@@ -180,9 +180,9 @@ class Matcher:
         try:
             header = _Header(**json.loads(path.read_text(encoding="utf-8")))
             index = files.Index(*header.index)
-        except (OSError, ValueError, TypeError) as error:
+            return cls._built(header, files.read(path.with_suffix(ARRAYS), index))
+        except (OSError, ValueError, TypeError, LookupError) as error:
             raise ModelFileError(f"{path}: {error}") from error
-        return cls._built(header, files.read(path.with_suffix(ARRAYS), index))
 
     @classmethod
     def _built(cls, held: _Header, arrays: Arrays) -> Matcher:
@@ -244,10 +244,10 @@ def _weighed(fusion: Fusion, ways: Iterable[Evidence], sentence: Sentence, width
 
 def _trainable(phrases: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     empty = [intent for intent, examples in phrases.items() if not examples]
-    if empty or len(phrases) < 2:
-        raise UntrainableError(
-            f"no phrases for {', '.join(empty)}" if empty else "at least two intents are wanted"
-        )
+    if empty:
+        raise UntrainableError(f"no phrases for {', '.join(empty)}")
+    if sum(len(set(examples)) > 1 for examples in phrases.values()) < 2:
+        raise UntrainableError("at least two intents with two phrases each are wanted")
     return tuple(phrases)
 
 

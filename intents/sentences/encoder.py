@@ -133,4 +133,8 @@ def _options() -> SessionOptions:
 
 
 def _hashes(folder: Path) -> dict[str, str]:
-    return dict(json.loads((folder / HASHES).read_text(encoding="utf-8")))
+    """Raises OSError, ValueError."""
+    found = json.loads((folder / HASHES).read_text(encoding="utf-8"))
+    if not isinstance(found, dict):
+        raise ValueError(f"{folder / HASHES}: file: hash is wanted")
+    return found

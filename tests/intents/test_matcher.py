@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 
@@ -168,7 +169,28 @@ def test_json_that_is_no_matcher_is_refused(matcher: Matcher, tmp_path: Path) ->
         Matcher.load(path)
 
 
-@pytest.mark.parametrize("phrases", [{}, {"fee": ["a fee"]}, {"fee": ["a fee"], "term": []}])
+def test_a_header_of_another_version_stopped_with_an_error_of_another_family(
+    matcher: Matcher, tmp_path: Path
+) -> None:
+    path = tmp_path / "m.json"
+    matcher.save(path)
+    header = json.loads(path.read_text(encoding="utf-8"))
+    header["fusion"]["temper"] = 1
+    path.write_text(json.dumps(header), encoding="utf-8")
+    with pytest.raises(ModelFileError, match=r"m\.json"):
+        Matcher.load(path)
+
+
+@pytest.mark.parametrize(
+    "phrases",
+    [
+        {},
+        {"fee": ["a fee"]},
+        {"fee": ["a fee"], "term": []},
+        {"fee": ["a fee"], "term": ["a term"]},
+        {"fee": ["a fee", "the price"], "term": ["a term"]},
+    ],
+)
 def test_too_little_to_learn_from_is_refused(phrases: dict[str, list[str]]) -> None:
     with pytest.raises(UntrainableError):
         Matcher.fit(phrases)

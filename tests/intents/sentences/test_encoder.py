@@ -94,6 +94,14 @@ def test_a_missing_file_is_no_model(copy: Path, name: str) -> None:
         Encoder.load(copy)
 
 
+def test_hashes_that_are_none_are_no_model(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (copy / HASHES).write_text('["model.onnx"]', encoding="utf-8")
+    with pytest.raises(ModelFileError):
+        Encoder.load(copy)
+    monkeypatch.setenv(PLACE, str(copy))
+    assert digest() is None
+
+
 def test_common_words_are_known_and_slips_are_not(encoder: Encoder) -> None:
     assert all(map(encoder.knows, ("price", "customs", "late")))
     assert not any(map(encoder.knows, ("recrodation", "tradmark", "##ing x")))
