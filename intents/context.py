@@ -11,10 +11,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from intents.answer import Frozen, Kind
-from intents.reading import NOTHING_NAMED, Entities, Part, Reading
+from intents.reading import NOTHING_NAMED, Entities, Given, Part, Reading
 
 MOST_INTENTS = 3
 KEPT_MESSAGES = 2
+URGENT = "talk.urgent"
+"""A case that runs: the day of its notice may come with the next message."""
 _FORGETTING = (Kind.OUT_OF_SCOPE, Kind.REFUSE)
 """After these, "why?" asks for something that no rule says."""
 
@@ -30,6 +32,8 @@ class Context(Frozen):
     """What the last messages named or leant on, newest first."""
     currency: str | None = None
     """The currency in which the amounts were wanted, beside renminbi."""
+    given: tuple[Given, ...] = ()
+    """What a colleague would ask for and was told: that it was, not what it is."""
 
     @property
     def recent(self) -> Entities:
@@ -48,6 +52,7 @@ class Context(Frozen):
             named=kept(named),
             told=self._told(named),
             currency=currency,
+            given=self.given,
         )
 
     def went_on(self, named: Entities = NOTHING_NAMED) -> Context:
@@ -63,9 +68,15 @@ NO_CONTEXT = Context()
 
 def after(before: Context, reading: Reading, today: date) -> Context:
     """What the conversation is about once the message is answered; yesterday is kept as the day it was."""
-    reading = reading.on(today)
+    given = tuple(dict.fromkeys((*before.given, *reading.entities.given)))
+    return _after(before, reading.on(today)).model_copy(update={"given": given})
+
+
+def _after(before: Context, reading: Reading) -> Context:
     if reading.kind in _FORGETTING:
         return Context(told=NO_CONTEXT.went_on(reading.entities).told)
+    if reading.parts and reading.parts[0].intent == URGENT:
+        return before.answered([URGENT], reading.entities)
     answered = of_parts(before, reading.parts, reading.entities)
     if reading.kind is not Kind.ANSWER or answered is None:
         return before.went_on(reading.entities)
@@ -91,7 +102,7 @@ def of_parts(
 def pressed(before: Context, intent: str, kind: Kind, named: Entities = NOTHING_NAMED) -> Context:
     """What the conversation is about once a button's question, of this kind, is answered with what it leans on."""
     if kind in _FORGETTING:
-        return NO_CONTEXT
+        return Context(given=before.given)
     return before.answered([intent], named) if kind is Kind.ANSWER else before.went_on()
 
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from intents.aside import oddity, without_first_clause, without_markup, without_
 from intents.catalogue import Catalogue, Topic
 from intents.citing import sources
 from intents.composing import Asked, Composed, compose
-from intents.context import NO_CONTEXT, Context
+from intents.context import NO_CONTEXT, URGENT, Context
 from intents.deciding import OFFERED, offers
 from intents.declining import declining
 from intents.following import Follower
@@ -28,7 +28,7 @@ from intents.pastes import shortened
 from intents.reading import NOTHING_NAMED, Entities, Odd, Part, Reading
 from intents.subjects import named_in
 from intents.understanding import Reader
-from intents.urgency import URGENT, pressing
+from intents.urgency import pressing
 from intents.voice import Voice
 from knowledge.library import Library
 from knowledge.model import Language
@@ -81,7 +81,13 @@ class Engine:
         Where a word of several meanings is all that it says, nothing more is known than that.
         """
         text = shortened(text)
-        found = self._read_past(text, hint, context or NO_CONTEXT)
+        context = context or NO_CONTEXT
+        found = self._understood(text, hint, context)
+        given = tuple(dict.fromkeys((*context.given, *found.entities.given)))
+        return found.model_copy(update={"given": given})
+
+    def _understood(self, text: str, hint: Language | None, context: Context) -> Reading:
+        found = self._read_past(text, hint, context)
         led = any(part.follows for part in found.parts)
         if led or self.names.only_ambiguous(text) is None:
             ours = declining(found, lambda part: bool(self.names.neighbours_in(part)))
@@ -108,7 +114,7 @@ class Engine:
 
     def compose(self, reading: Reading, on: date, *, said: int = 0) -> Answer:
         """What to say to it on that day; `said` is how often the like was said in this conversation."""
-        voice = self._voice(reading.language, on, said)
+        voice = replace(self._voice(reading.language, on, said), given=reading.given)
         topics = self._topics(reading)
         if not topics or self._nothing_known(reading):
             return self._unsure(reading, voice)

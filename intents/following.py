@@ -17,7 +17,7 @@ from pathlib import Path
 from intents import entities
 from intents.answer import Frozen, Kind, Scored
 from intents.catalogue import Catalogue, Topic
-from intents.context import NO_CONTEXT, Context, merged, of_parts
+from intents.context import NO_CONTEXT, URGENT, Context, merged, of_parts
 from intents.entities.case import without_case
 from intents.entities.money import currency, money
 from intents.entities.rate import without_rate
@@ -40,6 +40,7 @@ _OFFERED = 0.3
 _ANY = "any"
 _PATENTS = frozenset(("invention", "utility_model", "design"))
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,4}(?:\.\d{1,6})?(?![.,]?\d|\s*%)")
+_RATE = re.compile(r"(?<![\d.,])\d{1,2}\.\d{1,6}(?![.,]?\d)")
 _RECORDED = {"recorded": True, "unrecorded": False}
 
 
@@ -247,7 +248,8 @@ class Follower:
         if new.money or new.rate:
             return self._amount(new, context, intents)
         if new.days or new.recent:
-            return self._same(new, context, self._needing(intents, "days"))
+            running = [intent for intent in intents if intent == URGENT]
+            return self._same(new, context, running or self._needing(intents, "days"))
         if new.rights:
             return self._right(new, context, intents)
         return self._same(new, context, self._needing(intents, "judged"))
@@ -334,6 +336,8 @@ def going_on(context: Context, parts: Sequence[Part]) -> Context:
 
 def _bare(text: str, context: Context) -> tuple[Money, ...]:
     """A number without a currency as an amount, in the currency spoken of so far."""
+    if _rate_is_wanted(context) and _RATE.search(text):
+        return ()
     found = money(f"worth {text}")
     spoken = context.named.money[0].currency if context.named.money else RENMINBI
     return tuple(amount.model_copy(update={"currency": spoken}) for amount in found)

@@ -80,8 +80,9 @@ class Recent(Frozen):
         return day.replace(year=today.year + 1) if today - day > half else day
 
 
-Running = Literal["notice", "held", "dated", "undated"]
-"""A notice came just now, goods are held now, a notice came on a named date; one of these, without saying when."""
+Running = Literal["notice", "held", "dated", "letter", "undated"]
+"""A notice came just now, goods are held now, a notice came on a named date; Customs wrote or called, about what is not
+said; one of these, without saying when."""
 
 
 Registered = Literal["trademark", "madrid", "invention", "utility_model", "design", "copyright"]
@@ -104,6 +105,10 @@ class TariffCode(Frozen):
 
     code: str
     raw: str
+
+
+Given = Literal["contact", "port"]
+"""What a colleague would ask for: how to reach somebody, and where the goods are."""
 
 
 Contact = Literal["email", "phone"]
@@ -137,6 +142,15 @@ class Entities(Frozen):
     def judged(self) -> bool:
         """Whether enough is told of a right and its holder to say if it can be recorded."""
         return "subject" in self.case and bool({"state", "role"} & self.case.keys())
+
+    @property
+    def given(self) -> tuple[Given, ...]:
+        """What of the things that a colleague would ask for is named."""
+        named: tuple[tuple[Given, bool], ...] = (
+            ("contact", bool(self.contacts)),
+            ("port", bool(self.ports)),
+        )
+        return tuple(sort for sort, there in named if there)
 
     def before(self, others: Entities) -> Entities:
         """What is named here, and of the others what this leaves open; a day named here in any way is the day."""
@@ -215,6 +229,8 @@ class Reading(Frozen):
     """Everything named in the whole message."""
     odd: Odd | None = None
     """Why there was nothing to answer, where that is plain."""
+    given: tuple[Given, ...] = ()
+    """What was given in this message or one before it, so that it is not asked for again."""
     only_named: bool = False
     """Whether numbers, ports or contacts are all there is: nothing is asked."""
 

@@ -7,18 +7,19 @@ that is only the story of another question ("held since Monday; who pays for sto
 from __future__ import annotations
 
 from intents.answer import Kind, Scored
+from intents.context import URGENT
 from intents.entities.contacts import without_contacts
 from intents.normalise import fold
 from intents.questions import asks
 from intents.reading import Part, Reading
 
-URGENT = "talk.urgent"
 _ABROAD = "outside.foreign_customs"
 _OF_HELD_GOODS = frozenset((
     "remedy.goods_held", "procedure.held_goods", "procedure.ex_officio", "exofficio.steps", "exofficio.respond",
     "exofficio.counting", "exofficio.notice_service", "exofficio.check", "exofficio.no_response",
 ))  # fmt: skip
 """Questions that the urgent answer belongs before where goods are held."""
+_OF_NOTICES = frozenset(each for each in _OF_HELD_GOODS if each.startswith("exofficio."))
 _SERVICE = "exofficio.notice_service"
 _NEAREST = 5
 _SURE = 0.7
@@ -48,16 +49,26 @@ def _runs(reading: Reading, asked: list[str | None]) -> bool:
     match reading.entities.running:
         case "notice":
             return True
-        case "held":
-            return all(intent in _OF_HELD_GOODS for intent in asked) and not _asks_otherwise(
-                reading
+        case "held" | "letter":
+            return (
+                reading.kind is not Kind.INTAKE
+                and all(intent in _OF_HELD_GOODS for intent in asked)
+                and not _asks_otherwise(reading)
             )
         case "dated":
             return all(intent == _SERVICE for intent in asked)
         case "undated":
-            return reading.kind is Kind.CLARIFY and any(map(_near, reading.parts))
+            unclear = reading.kind is Kind.CLARIFY and any(map(_near, reading.parts))
+            return unclear or _only_told(reading)
         case None:
             return False
+
+
+def _only_told(reading: Reading) -> bool:
+    """Whether a notice is told of and nothing asked: what it is near to is not what is wanted then."""
+    answered = reading.kind is Kind.ANSWER
+    told = (part.intent in _OF_NOTICES and not asks(part.text) for part in reading.parts)
+    return answered and all(told)
 
 
 def _asks_otherwise(reading: Reading) -> bool:

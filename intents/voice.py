@@ -13,6 +13,7 @@ from datetime import date
 from intents.answer import Block
 from intents.catalogue import Catalogue, Topic
 from intents.names import NameBook
+from intents.reading import Given
 from knowledge import rendering
 from knowledge.errors import NotInForceError
 from knowledge.library import Holding, Library
@@ -46,6 +47,8 @@ class Voice:
     on: date
     turn: int = 0
     """How often the same was said in this conversation: what has several wordings is said in the next one."""
+    given: tuple[Given, ...] = ()
+    """What was given already and is not asked for again."""
 
     def text(self, key: str, **values: str) -> str:
         """A text of the frame or of a handler, its names filled in."""

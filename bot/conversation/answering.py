@@ -11,8 +11,8 @@ from bot.conversation.reply import Choice, Reply
 from bot.conversation.scene import Outcome, Scene
 from bot.conversation.texts import text
 from intents.answer import Answer, Kind, Text
+from intents.context import URGENT
 from intents.reading import Reading
-from intents.urgency import URGENT
 from knowledge.model import Language
 
 MISSES_BEFORE_PERSON = 3

@@ -46,7 +46,11 @@ def _either(names: str) -> str:
 
 
 _CURRENCIES = _either("|".join(_CODES.values()))
-_DIGITS = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_POINTED = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?(?![\d.])"
+"""80.000 or 80.000,50: no currency has three places behind its point."""
+_DIGITS = rf"(?!0){_POINTED}|\d{{1,3}}(?:[, ]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_GROUPED = re.compile(_POINTED)
+_TWO_POINTS = 2
 _AMOUNT = re.compile(
     rf"(?<![a-z0-9.])(?:(?P<before>{_CURRENCIES})\s*)?"
     rf"(?:(?P<digits>{_DIGITS})|(?P<words>{ENGLISH})"
@@ -128,8 +132,11 @@ def _amount(match: re.Match[str]) -> Decimal | None:
         return chinese(match["numerals"])
     if match["words"]:
         return english(match["words"])
+    scale = _SCALES.get((match["scale"] or "").lower(), 1)
+    if scale == 1 and _GROUPED.fullmatch(match["digits"]):
+        return Decimal(match["digits"].replace(".", "").replace(",", "."))
     digits = match["digits"].replace(",", "").replace(" ", "")
-    return Decimal(digits) * _SCALES.get((match["scale"] or "").lower(), 1)
+    return Decimal(digits) * scale if digits.count(".") < _TWO_POINTS else None
 
 
 def _pieces(text: str) -> Decimal | None:

@@ -13,16 +13,22 @@ from intents.entities.dates import days
 from intents.entities.recent import recent
 from intents.reading import Running
 
-_NOTICE = re.compile(
-    r"\b(?:notices?|notifications?|notified)\b|\bcustoms\b[^.!?]{0,20}\b(?:letter|fax|called|phoned|rang|wrote|e-?mailed|contacted)\b"
-    r"|\b(?:letter|fax|call|e-?mail)\b[^.!?]{0,20}\bcustoms\b"
-    r"|通知|海关[^，。！？]{0,8}(?:来电|打电话|电话|来函|传真|发函|发来)",
+_LETTER = re.compile(
+    r"\bcustoms\b[^.!?]{0,20}\b(?:letter|fax|called|phoned|rang|wrote|written|e-?mailed|contacted|approached)\b"
+    r"|\bcustoms (?:has |have |just |office )*(?:told|informed)\b[^.!?]{0,12}\b(?:us|me)\b"
+    r"|\b(?:letter|fax|call|e-?mail|message)\b[^.!?]{0,20}\bcustoms\b"
+    r"|海关[^，。！？]{0,8}(?:来电|打电话|电话|来函|来信|传真|发函|发来|写信|联系我|联系了|告诉我|告知我|说发现|说查到)"
+    r"|(?:来自)?海关(?:的|寄来的|发来的)(?:信|函|邮件|公函)(?!息|用|件格)",
     re.IGNORECASE,
+)
+"""That Customs has written or called, which is a notice or something else."""
+_NOTICE = re.compile(
+    rf"\b(?:notices?|notifications?|notified)\b|{_LETTER.pattern}|通知", re.IGNORECASE
 )
 _CAME = re.compile(
     r"\b(?:came|come|arrived|received|got|gotten|served|sent|reached|handed|delivered|landed|is here"
-    r"|notified|called|phoned|rang|wrote|e-?mailed|contacted|from customs)\b"
-    r"|收到|接到|来|到了?(?:$|[，。！？；的])|送达|送到|寄到|发来|拿到|刚到|通知(?:了|我们)",
+    r"|notified|called|phoned|rang|wrote|written|e-?mailed|contacted|approached|told|informed|from customs)\b"
+    r"|收到|接到|来|发函|写信|联系|告诉|告知|说发现|说查到|到了?(?:$|[，。！？；的])|送达|送到|寄到|发来|拿到|刚到|通知(?:了|我们)",
     re.IGNORECASE,
 )
 _HELD = re.compile(
@@ -62,7 +68,8 @@ _SUPPOSED = re.compile(
     r"|海关(?:会|能|可以|是否|会不会|能不能)|(?:怎么|怎样|如何|何时)通知|如果|假如|要是|万一|假设|一旦|的话",
     re.IGNORECASE,
 )
-_FIRST: tuple[Running, ...] = ("notice", "held", "dated", "undated")
+_FIRST: tuple[Running, ...] = ("notice", "held", "dated", "undated", "letter")
+_NAMED = re.compile(r"\b(?:notices?|notifications?|notified)\b|通知", re.IGNORECASE)
 _ENDS = re.compile(r"(?<=[!?。！？;；])\s*|\.\s+")
 
 
@@ -83,7 +90,8 @@ def _told(sentence: str) -> Running | None:
     if _NOTICE.search(sentence) and _CAME.search(sentence):
         if fresh:
             return "notice"
-        return _undated(sentence, dated=bool(named or days(sentence)))
+        untold = _undated(sentence, dated=bool(named or days(sentence)))
+        return "letter" if untold == "undated" and not _NAMED.search(sentence) else untold
     if _HELD.search(sentence) and _GOODS.search(sentence):
         return "held" if fresh else _undated(sentence, dated=False)
     return None

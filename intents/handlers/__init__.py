@@ -12,6 +12,7 @@ from intents.handlers.eligibility import obstacle, verdict
 from intents.handlers.glossary import meaning
 from intents.handlers.neighbour import border
 from intents.handlers.papers import checklist, checklist_by_number, readiness
+from intents.handlers.person import reachable
 from intents.handlers.procedure import dated_steps, picture, steps
 from intents.handlers.registry import Case, handler, names, needs, register
 from intents.handlers.renewal import window
@@ -37,6 +38,7 @@ __all__ = [
     "needs",
     "obstacle",
     "picture",
+    "reachable",
     "readiness",
     "register",
     "steps",

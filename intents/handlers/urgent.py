@@ -6,11 +6,13 @@ question when the notice came. No verdict: what is still possible after the last
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from intents.answer import Text
 from intents.handlers.moments import Moment, moment
 from intents.handlers.registry import Case, register
+from intents.reading import Given
 from intents.voice import Opening
 from knowledge import rendering
 from knowledge.errors import AmountError, CalendarRangeError, NotInForceError
@@ -25,6 +27,14 @@ _ABROAD = timedelta(days=1)
 _ANSWER = ("cn.exofficio.response_deadline", "bot.no_legal_advice")
 _HELD = ("cn.remedy.trader_response", *_ANSWER)
 _TOO_LATE = ("cn.exofficio.no_response", "cn.application.when", *_ANSWER)
+_PERSON: Mapping[tuple[Given, ...], str] = {
+    (): "urgent.person",
+    ("contact",): "urgent.person_port",
+    ("port",): "urgent.person_contact",
+    ("contact", "port"): "urgent.person_both",
+    ("port", "contact"): "urgent.person_both",
+}
+"""What is still to be left for the colleague."""
 
 
 @register("urgent")
@@ -33,6 +43,10 @@ def first_aid(case: Case) -> Opening | None:
     if case.voice.holding(RESPONSE[0]) is None:
         return None
     counted = _counted(case)
+    if case.entities.running == "letter" and counted is None:
+        return _opening(
+            case, _HELD, case.voice.text("urgent.letter", term=_term(case)), "urgent.held"
+        )
     if case.entities.running == "held":
         return _opening(case, _HELD, _rule(case, counted), "urgent.held")
     if counted is None:
@@ -64,7 +78,8 @@ def _counted(case: Case) -> Counted | None:
 
 def _opening(case: Case, wanted: tuple[str, ...], lead: str, key: str) -> Opening:
     facts = case.voice.holdings(wanted)
-    then = (Text(text=case.voice.text(key)), Text(text=case.voice.text("urgent.person")))
+    person = _PERSON[case.voice.given]
+    then = (Text(text=case.voice.text(key)), Text(text=case.voice.text(person)))
     return Opening(lead, tuple(facts), complete=True, blocks=then)
 
 

@@ -128,7 +128,7 @@ def test_a_button_and_its_words_leave_the_same_behind(engine: Engine) -> None:
 def test_three_matters_are_remembered_at_most_and_no_words() -> None:
     context = NO_CONTEXT.answered(["a.a", "a.b", "a.c", "a.d", "a.d"])
     assert context.intents == ("a.b", "a.c", "a.d")
-    assert set(Context.model_fields) == {"intents", "named", "told", "currency"}
+    assert set(Context.model_fields) == {"intents", "named", "told", "currency", "given"}
 
 
 def test_only_what_sums_and_lists_are_made_from_is_remembered() -> None:

@@ -9,6 +9,7 @@ import pytest
 from intents.answer import Answer, Kind
 from intents.engine import Engine
 from tests.intents.asking import TODAY, ask, first_line, intent
+from tests.intents.dialogues import talk
 
 
 def lines(answer: Answer) -> list[str]:
@@ -147,3 +148,76 @@ def test_on_any_day_there_is_an_answer(engine: Engine, on: date) -> None:
     answer = ask(engine, "The customs notice came yesterday, please help urgently", on)
     assert answer.kind is Kind.ESCALATE
     assert answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Customs wrote to us, what shall we do?", "On which day did it reach you"),
+        ("We got a letter from Chinese customs", "On which day did it reach you"),
+        ("Customs told us that they found suspected goods.", "On which day did it reach you"),
+        ("海关给我们发函了，怎么办？", "哪一天收到的"),
+        ("海關來信了，我們該怎麼辦？", "哪一天收到的"),
+        ("我們是權利人，海關說發現疑似侵權貨物，下一步？", "哪一天收到的"),
+    ],
+)
+def test_a_letter_may_be_a_notice_so_its_day_and_matter_are_asked_for(
+    engine: Engine, text: str, asked: str
+) -> None:
+    answer = ask(engine, text)
+    assert answer.kind is Kind.ESCALATE
+    assert asked in first_line(answer)
+    assert first_line(answer).startswith(("If it is", "如果是"))
+    assert {"cn.exofficio.response_deadline", "cn.remedy.trader_response"} <= set(answer.facts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can customs write to us in English?",
+        "Customs wrote to us that our recordation was refused. On which grounds can GACC refuse?",
+        "US customs wrote to us, what shall we do?",
+        "海关来信要用中文回复吗？",
+    ],
+)
+def test_a_letter_about_something_else_is_no_notice(engine: Engine, text: str) -> None:
+    assert ask(engine, text).kind is not Kind.ESCALATE
+
+
+@pytest.mark.parametrize(
+    ("messages", "last"),
+    [
+        (["Customs wrote to us, what shall we do?", "last Friday"], "25 November 2026"),
+        (["We received the customs notice", "it was on 19 November 2026"], "24 November 2026"),
+        (["海关给我们发函了，怎么办？", "上周五收到的"], "2026年11月18日"),
+        (["我们收到了海关通知", "昨天收到的"], "2026年11月25日"),
+    ],
+)
+def test_the_day_that_was_asked_for_may_come_alone(
+    engine: Engine, messages: list[str], last: str
+) -> None:
+    answer = talk(engine, *messages)
+    assert answer.kind is Kind.ESCALATE
+    assert last in first_line(answer)
+
+
+@pytest.mark.parametrize(
+    ("messages", "wanted", "unwanted"),
+    [
+        (["The notice came yesterday"], ["phone number and the port"], []),
+        (["The notice came from Ningbo customs yesterday"], ["phone number"], ["the port"]),
+        (["My phone is +49 170 1234567", "The notice came today"], ["the port"], ["phone"]),
+        (["port of Ningbo, a@example.com", "The notice came today"], [], ["please"]),
+        (["Can I talk to a person? a@example.com"], ["how to reach you"], ["leave your name"]),
+        (["昨天收到海关通知"], ["电话和口岸"], []),
+        (["昨天收到宁波海关的通知"], ["留下电话"], ["哪个口岸", "电话和口岸"]),
+        (["我的电话13800138000", "今天收到海关通知"], ["哪个口岸"], ["留下电话"]),
+        (["可以转人工吗？电话13800138000"], ["您留下的联系方式"], ["请留下"]),
+    ],
+)
+def test_what_was_given_is_not_asked_for_again(
+    engine: Engine, messages: list[str], wanted: list[str], unwanted: list[str]
+) -> None:
+    said = talk(engine, *messages).text
+    assert all(words in said for words in wanted)
+    assert not any(words in said for words in unwanted)

@@ -27,6 +27,8 @@ from intents import entities
         ("前天货被海关拦下了", "held"),
         ("customs seized my goods in Shenzhen", "undated"),
         ("我们收到了海关通知", "undated"),
+        ("Chinese customs wrote to us", "letter"),
+        ("海关给我们来函了", "letter"),
     ],
 )
 def test_a_case_that_runs(text: str, running: str) -> None:
