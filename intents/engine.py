@@ -25,6 +25,7 @@ from intents.foreign import Foreign
 from intents.names import NameBook
 from intents.noting import noted, questions_about
 from intents.pastes import shortened
+from intents.questions import asks
 from intents.reading import NOTHING_NAMED, Entities, Odd, Part, Reading
 from intents.subjects import named_in
 from intents.understanding import Reader
@@ -39,6 +40,8 @@ PERSON = "talk.person"
 ABUSE = "outside.abuse"
 NEAR = 0.002
 """From here on an intent may have been meant, once the likeliest is known to be wrong."""
+_OF_OURSELVES = ("talk.are_you_a_bot", "talk.privacy", "talk.languages")
+"""Small talk that tells something: asked beside a question of law, it is answered too."""
 _QUESTIONS = (Kind.ANSWER, Kind.INTAKE)
 
 
@@ -223,7 +226,10 @@ class Engine:
         if reading.kind is Kind.CLARIFY:
             return []
         wanted = [
-            entry for entry in topics if entry[0].kind not in (Kind.SMALLTALK, Kind.OUT_OF_SCOPE)
+            (topic, part)
+            for topic, part in topics
+            if topic.kind not in (Kind.SMALLTALK, Kind.OUT_OF_SCOPE)
+            or (topic.id in _OF_OURSELVES and asks(part.text))
         ]
         return wanted or topics
 

@@ -22,6 +22,7 @@ from intents.entities.case import without_case
 from intents.entities.money import currency, money
 from intents.entities.rate import without_rate
 from intents.entities.rights import without_rights
+from intents.entities.scaling import scaling
 from intents.handlers import needs
 from intents.names import Finder, NameBook
 from intents.normalise import for_matching, normalise
@@ -241,7 +242,7 @@ class Follower:
         if wanted and self.phrasebook.nothing_but_little_words(even.replace(wanted[1], " ", 1)):
             code = None if wanted[0] == RENMINBI else wanted[0]
             return Lead(intents, context.named, currency=code)
-        new = self._named(even, context)
+        new = self._scaled(normalise(text), context) or self._named(even, context)
         return self._replaced(new, context, intents) if new else None
 
     def _replaced(self, new: Entities, context: Context, intents: tuple[str, ...]) -> Lead | None:
@@ -253,6 +254,17 @@ class Follower:
         if new.rights:
             return self._right(new, context, intents)
         return self._same(new, context, self._needing(intents, "judged"))
+
+    def _scaled(self, text: str, context: Context) -> Entities | None:
+        """The amount named before, so many times; nothing where the text names one, or there was none."""
+        found, named = scaling(text), context.named.money
+        if not found or not named or entities.read(text).money:
+            return None
+        rest = self.phrasebook.mended(text.replace(found[1], " ", 1))
+        if not self.phrasebook.nothing_but_little_words(rest):
+            return None
+        amount = named[0].model_copy(update={"amount": named[0].amount * found[0], "raw": text})
+        return Entities(money=(amount,))
 
     def _named(self, text: str, context: Context) -> Entities | None:
         """What the text names, where it says nothing else; a bare number is an amount or the rate that is wanted."""

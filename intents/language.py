@@ -31,6 +31,11 @@ _LATIN_WORD = re.compile(r"[a-z\u00c0-\u024f\u1ea0-\u1ef9']+", re.IGNORECASE)
 _HIRAGANA = re.compile(r"[\u3041-\u306d\u306f-\u309f]")
 """Without の, which Chinese writers use for fun."""
 _SPOKEN = 2
+_ACRONYM = 3
+_FEW = 2
+"""So few words, none of them plainly English, do not change the language of a chat."""
+_ANYWHERE = frozenset({"ok", "okay", "lol", "haha", "thx"})
+"""What Chinese writers type as well."""
 _UNDECOMPOSED = {"đ": "d", "ł": "l", "ø": "o", "ı": "i", "ß": "ss", "œ": "o", "æ": "a"}
 _UNKNOWN = "und"
 TAUGHT = ("es", "fr", "de", "ja", "ko")
@@ -115,6 +120,8 @@ def _latin(text: str, words: list[str], hint: Language | None) -> Written:
     enough = CLEAR if ours else min(CLEAR, max(2, len(words) // 2))
     if counts[code] >= enough and counts[code] > ours:
         return Written(code, "en")
-    if len(words) == 1 and len(words[0]) <= 3 and hint:
+    if len(words) <= _FEW and (not ours or set(words) <= _ANYWHERE):
+        return Written(_UNKNOWN, hint or "en")
+    if len(words) == 1 and len(words[0]) <= _ACRONYM and hint:
         return Written("en", hint)
     return Written("en", "en")

@@ -60,6 +60,7 @@ _EMPTY = frozenset(
     )
 )
 """Words that ask, but about nothing of their own."""
+_OF_US = re.compile(r"\bwho (?:are|r) (?:you|u)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_\u4e00-\u9fff]+|[\u4e00-\u9fff]")
 _FAR = 300
 """So far from a joint it is looked at whether both sides ask: a sentence without end is read in bounded time."""
@@ -141,7 +142,8 @@ def _cut(sentence: str) -> Iterator[str]:
 
 def _opens(piece: str) -> bool:
     """Whether it begins as a question, or does so behind a condition: "goods worth 150k, how much security"."""
-    return any(_OPENS.match(part.strip()) for part in (piece, piece.rpartition(",")[2]))
+    behind = (piece.rpartition(",")[2], piece.rpartition(":")[2])
+    return any(_OPENS.match(part.strip()) for part in (piece, *behind))
 
 
 def _chinese_asks(piece: str) -> bool:
@@ -149,8 +151,10 @@ def _chinese_asks(piece: str) -> bool:
 
 
 def _says_something(piece: str) -> bool:
-    """Whether there is a word in it that carries meaning of its own."""
-    return any(word.lower() not in _EMPTY for word in _WORD.findall(piece))
+    """Whether there is a word in it that carries meaning of its own, or it asks who we are."""
+    return bool(_OF_US.search(piece)) or any(
+        word.lower() not in _EMPTY for word in _WORD.findall(piece)
+    )
 
 
 def _short(piece: str) -> bool:

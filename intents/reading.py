@@ -182,6 +182,7 @@ class Wish(StrEnum):
     SHORTER = "shorter"
     AGAIN = "again"
     MORE = "more"
+    EXCEPTIONS = "exceptions"
 
 
 class Part(Frozen):

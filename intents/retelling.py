@@ -91,11 +91,21 @@ def _more(voice: Voice, topic: Topic, opening: Opening) -> Opening:
     return _listed(voice.text("context.more"), facts, [voice.statement(fact) for fact in facts])
 
 
+def _exceptions(voice: Voice, topic: Topic, opening: Opening) -> Opening:
+    """Every rule that is known, for an exception that none of them names is not known."""
+    facts = _all(voice, topic, replace(opening, complete=False))
+    items = [voice.statement(fact) for fact in facts]
+    return _listed(
+        voice.text("context.exceptions"), facts, items, voice.text("context.no_more_exceptions")
+    )
+
+
 _WAYS: Mapping[Wish | None, Callable[[Voice, Topic, Opening], Opening]] = {
     Wish.SHORTER: _shorter,
     Wish.SOURCE: _source,
     Wish.WHY: _why,
     Wish.MORE: _more,
+    Wish.EXCEPTIONS: _exceptions,
 }
 
 

@@ -48,9 +48,19 @@ _OTHER_SIDE: Mapping[str, tuple[str, ...]] = {"holder": ("remedy",)}
 """Which topics speak to the other side of a case, by who asks."""
 _AGAINST = 0.25
 """How much less likely these become."""
+_OF_A_NUMBER: Mapping[str, float] = {"rights.trademark": 2.0, "rights.pending": 0.25}
+"""Whoever tells the number of a registration asks about that, not about an application."""
 _COMMA = re.compile(r"\s*[,，:：]\s*")
+_CONDITION = re.compile(
+    r"\s*(?:(?:and|but|so|ok|hi|hello)\b[\s,]*)*(?:if|when|once|unless|suppose|assuming|after|before|for|in|under)\b"
+    r"|\s*(?:那|但|不过)?(?:如果|要是|假如|若|一旦|当|对于|除了)",
+    re.IGNORECASE,
+)
 _SURE_ALONE = 0.7
 """How sure a short question must be to be taken at its own word, where it names a subject."""
+_EVERYDAY = "outside.everyday"
+_DAILY = 0.9
+"""What names a right of ours is sent away as a matter of everyday life only where we are so sure."""
 _TELLING = 4
 """Shorter words are not noted as known."""
 _NEAR_TO_MANY = 5
@@ -145,7 +155,7 @@ class Reader:
 
     def _alone(self, question: Question, previous: Question | None, context: Context) -> list[Part]:
         """The question by itself; where it leaves open which of two matters is meant, both."""
-        part = self._part(question, previous)
+        part = self._plainer(question, self._part(question, previous))
         if part.intent is None or part.kind is not Kind.ANSWER:
             return [part]
         named = self.follower.leaning(part.intent, context, part.entities)
@@ -153,6 +163,18 @@ class Reader:
         said = f"{question.before} {question.text}"
         asked = self.follower.table.both(said, part.ranking, context.intents)
         return as_each(part, asked)
+
+    def _plainer(self, question: Question, part: Part) -> Part:
+        """Where a story in the same sentence hides what is asked, the clause that asks by itself."""
+        told, clause = _last_clause(question.text)
+        if part.kind is not Kind.CLARIFY or question.before or not (told and asks(clause)):
+            return part
+        alone = self._part(Question(clause))
+        beside = self._part(Question(told))
+        foreign = beside.kind is Kind.OUT_OF_SCOPE and not beside.unknown
+        if alone.kind is not Kind.ANSWER or alone.ranking[0].confidence < _SURE_ALONE or foreign:
+            return part
+        return alone.model_copy(update={"text": question.text, "entities": part.entities})
 
     def _with_last(
         self, question: Question, alone: Part, context: Context, language: Language
@@ -186,6 +208,8 @@ class Reader:
         ranking = unaccusing(_ranked(shares), self.topics)
         safe = 0.0 if self._gibberish(question, ranking) else safety(ranking, self.topics)
         kind = decide(ranking, self.topics) if safe else Kind.OUT_OF_SCOPE
+        if ranking[0].id == _EVERYDAY and named.rights and ranking[0].confidence < _DAILY:
+            kind = Kind.CLARIFY
         # Sure that it is nothing of ours, and of nothing else that it could be: that is not known either.
         unknown = safe < MAYBE or (kind is Kind.OUT_OF_SCOPE and ranking[0].confidence < MAYBE)
         if safe < MAYBE:
@@ -253,6 +277,8 @@ class Reader:
         handler = self.topics[intent].handler
         need = needs(handler) if handler else None
         lean = _LEANS[need] if need and getattr(named, need) else 1.0
+        if any(each.kind == "trademark" for each in named.registrations):
+            lean *= _OF_A_NUMBER.get(intent, 1.0)
         other_side = intent.partition(".")[0] in _OTHER_SIDE.get(named.case.get("role", ""), ())
         return lean * _AGAINST if other_side else lean
 
@@ -260,6 +286,12 @@ class Reader:
 def _lines_without_contacts(text: str) -> str:
     """What is cut into questions, and of what a part may be repeated."""
     return "\n".join(without_contacts(fold(line)) for line in text.splitlines())
+
+
+def _last_clause(text: str) -> tuple[str, str]:
+    """What is told before the last comma and what stands behind it; nothing is told where it sets a condition."""
+    told, _, clause = text.rpartition("，" if "，" in text else ",")
+    return ("", text) if _CONDITION.match(told) else (told.strip(), clause.strip())
 
 
 def _listed(match: Match) -> Shares:

@@ -68,6 +68,15 @@ _SUPPOSED = re.compile(
     r"|海关(?:会|能|可以|是否|会不会|能不能)|(?:怎么|怎样|如何|何时)通知|如果|假如|要是|万一|假设|一旦|的话",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"\b(?:not|never|didn'?t|haven'?t|hasn'?t|wasn'?t|isn'?t|aren'?t|weren'?t)(?: (?:yet|ever|even|been|really))?"
+    r" (?:get|got|gotten|receive|received|come|came|arrived|reached|served|sent|seen|heard|hear|held|stopped|stop"
+    r"|detained|seized)\b"
+    r"|\bno (?:\w+ )?(?:notices?|notifications?|letters?)\b"
+    r"|(?:没有?|未|尚未|并未|从未|不曾|未曾)(?:有|被|再|曾|经|能)?(?:收到|接到|拿到|看到|见到|通知|送达|扣|拦|查扣|截)",
+    re.IGNORECASE,
+)
+"""What has not happened is no case that runs."""
 _FIRST: tuple[Running, ...] = ("notice", "held", "dated", "undated", "letter")
 _NAMED = re.compile(r"\b(?:notices?|notifications?|notified)\b|通知", re.IGNORECASE)
 _ENDS = re.compile(r"(?<=[!?。！？;；])\s*|\.\s+")
@@ -87,6 +96,8 @@ def _told(sentence: str) -> Running | None:
     """What a sentence tells; a date by itself says nothing of how fresh it is."""
     named = recent(sentence)
     fresh = any(not day.month for day in named) or bool(_NOW.search(sentence))
+    if _DENIED.search(sentence) and not fresh:
+        return None
     if _NOTICE.search(sentence) and _CAME.search(sentence):
         if fresh:
             return "notice"

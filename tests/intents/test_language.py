@@ -245,7 +245,6 @@ SHORT: dict[str, list[str]] = {
         "thanks a lot",
         "hi there",
         "no",
-        "ok",
     ],
     "zh": [
         "备案费用",
@@ -291,3 +290,10 @@ def test_every_language_has_enough_short_messages() -> None:
 )
 def test_only_latin_letters_lose_their_accents(text: str, bare: str) -> None:
     assert unaccented(text) == bare
+
+
+@pytest.mark.parametrize("text", ["asdf", "ok", "lol", "Xiaomi", "Zhang Wei"])
+def test_a_word_or_two_that_are_not_english_leave_the_language_of_a_chat_open(text: str) -> None:
+    assert detect(text).code == "und"
+    assert detect(text, "zh").answer_in == "zh"
+    assert detect(text, "en").answer_in == "en"

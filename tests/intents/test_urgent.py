@@ -221,3 +221,31 @@ def test_what_was_given_is_not_asked_for_again(
     said = talk(engine, *messages).text
     assert all(words in said for words in wanted)
     assert not any(words in said for words in unwanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We did not get any notice from customs", "exofficio.notice_service"),
+        ("We never received a notice from the customs office", "exofficio.notice_service"),
+        ("我们没有收到海关通知", "exofficio.notice_service"),
+        ("我们从来没有收到过海关的通知", "exofficio.notice_service"),
+    ],
+)
+def test_a_notice_that_did_not_come_is_no_case_that_runs(
+    engine: Engine, text: str, found: str
+) -> None:
+    answer = ask(engine, text)
+    assert answer.kind is Kind.ANSWER
+    assert intent(answer) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have not answered the customs notice that came yesterday",
+        "海关通知昨天收到的，还没有答复",
+    ],
+)
+def test_a_notice_not_answered_yet_is_one(engine: Engine, text: str) -> None:
+    assert ask(engine, text).kind is Kind.ESCALATE
