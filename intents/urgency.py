@@ -20,6 +20,8 @@ _OF_HELD_GOODS = frozenset((
 ))  # fmt: skip
 """Questions that the urgent answer belongs before where goods are held."""
 _OF_NOTICES = frozenset(each for each in _OF_HELD_GOODS if each.startswith("exofficio."))
+_SPOKEN = ("en", "zh", "mixed", "und")
+"""In other languages most of what is asked stays unclear; that a case runs is clear."""
 _SERVICE = "exofficio.notice_service"
 _NEAREST = 5
 _SURE = 0.7
@@ -29,7 +31,12 @@ _SURE = 0.7
 def pressing(reading: Reading) -> Reading:
     """The reading, led by the urgent matter where there is one."""
     answered = [part for part in reading.parts if part.kind is Kind.ANSWER]
-    asked = [part for part in answered if asks(part.text) or part.ranking[0].confidence >= _SURE]
+    spoken = reading.written_in in _SPOKEN
+    asked = [
+        part
+        for part in answered
+        if (spoken and asks(part.text)) or part.ranking[0].confidence >= _SURE
+    ]
     intents = [part.intent for part in asked]
     if reading.kind is Kind.REFUSE or not _runs(reading, intents):
         return reading
@@ -39,7 +46,7 @@ def pressing(reading: Reading) -> Reading:
         ranking=(Scored(id=URGENT, confidence=1.0),),
         entities=reading.entities,
     )
-    questions = (part for part in answered if asks(part.text))
+    questions = (part for part in (answered if spoken else asked) if asks(part.text))
     return reading.model_copy(update={"kind": Kind.ESCALATE, "parts": (first, *questions)})
 
 
@@ -73,6 +80,8 @@ def _only_told(reading: Reading) -> bool:
 
 def _asks_otherwise(reading: Reading) -> bool:
     """Whether a question is left open that is nowhere near goods held: what it asks is not what is urgent."""
+    if reading.written_in not in _SPOKEN:
+        return False
     unclear = (part for part in reading.parts if part.intent is None)
     return any(asks(part.text) and not _near(part) for part in unclear)
 

@@ -8,6 +8,7 @@ from intents.entities.case import case
 from intents.entities.clock import time_of_day, zone
 from intents.entities.contacts import contacts, without_contacts
 from intents.entities.dates import days
+from intents.entities.elsewhere import recent_elsewhere, running_elsewhere
 from intents.entities.money import money
 from intents.entities.ports import ports
 from intents.entities.rate import rate, without_rate
@@ -36,8 +37,8 @@ def read(text: str) -> Entities:
     return Entities(
         money=money(without_rate(rest)),
         days=_at(days(rest), rest),
-        recent=_at(recent(rest), rest),
-        running=running(rest),
+        recent=_at(recent(rest) or recent_elsewhere(rest), rest),
+        running=running(rest) or running_elsewhere(rest),
         rights=rights(words),
         rate=rate(rest),
         case=case(words),
