@@ -46,6 +46,10 @@ _LEANS: Mapping[str, float] = {"money": 4.0, "days": 1.5, "judged": 4.0}
 """How much likelier a worked-out answer becomes when what it needs is named."""
 _OTHER_SIDE: Mapping[str, tuple[str, ...]] = {"holder": ("remedy",)}
 """Which topics speak to the other side of a case, by who asks."""
+_NOT_OF: Mapping[str, tuple[str, ...]] = {
+    "holder": ("applicant.licensee", "claim.licensee_may_record")
+}
+"""Questions about others than who asks."""
 _AGAINST = 0.25
 """How much less likely these become."""
 _OF_A_NUMBER: Mapping[str, float] = {"rights.trademark": 2.0, "rights.pending": 0.25}
@@ -165,9 +169,11 @@ class Reader:
         return as_each(part, asked)
 
     def _plainer(self, question: Question, part: Part) -> Part:
-        """Where a story in the same sentence hides what is asked, the clause that asks by itself."""
-        told, clause = _last_clause(question.text)
-        if part.kind is not Kind.CLARIFY or question.before or not (told and asks(clause)):
+        """Where a story hides what is asked, the sentence that asks by itself, or the clause of it that does."""
+        told, clause = (
+            (question.before, question.text) if question.before else _last_clause(question.text)
+        )
+        if part.kind is not Kind.CLARIFY or not (told and asks(clause)):
             return part
         alone = self._part(Question(clause))
         beside = self._part(Question(told))
@@ -279,7 +285,9 @@ class Reader:
         lean = _LEANS[need] if need and getattr(named, need) else 1.0
         if any(each.kind == "trademark" for each in named.registrations):
             lean *= _OF_A_NUMBER.get(intent, 1.0)
-        other_side = intent.partition(".")[0] in _OTHER_SIDE.get(named.case.get("role", ""), ())
+        role = named.case.get("role", "")
+        other_side = intent.partition(".")[0] in _OTHER_SIDE.get(role, ())
+        other_side = other_side or intent in _NOT_OF.get(role, ())
         return lean * _AGAINST if other_side else lean
 
 
