@@ -20,8 +20,8 @@ from knowledge.model import Called, Language
 _FILE = Path(__file__).parent / "ports.yaml"
 _PORT = r"(?:sea ?ports?|air ?ports?|ports?|harbou?rs?|terminals?|docks?|customs|piers?|free trade zone)"
 _BESIDE = re.compile(
-    rf"(?:\b{_PORT}(?: (?:of|in|at))? )$|^ (?:{_PORT})\b"
-    r"|(?:口岸|港口|海关|港)$|^ ?(?:口岸|港|海关|关区|机场|码头|保税)"
+    rf"(?:\b{_PORT}(?: (?:of|in|at|is|was|office is|office in))? )$|^ (?:{_PORT})\b"
+    r"|(?:口岸|港口|海关|港)(?:是|为|在)?$|^ ?(?:口岸|港|海关|关区|机场|码头|保税)"
 )
 _ON_THE_WAY = re.compile(
     r"\b(?:at|via|through|from|to|into|leav(?:e|es|ing)|left|near|towards) $|(?:从|由|经|到|至|往|被)$"

@@ -41,9 +41,10 @@ _SAYS_NOTHING = re.compile(
     r"\b(?:my|our|the|a|an|is|are|it|its|this|that|these|here|hi|hello|hey|dear|sir|madam|please|pls|thanks|thank|you|"
     r"numbers?|nos?|nr|reg|registration|registered|certificate|trade ?marks?|tms?|marks?|patents?|copyrights?|designs?|"
     r"of|in|at|for|with|via|and|or|goods?|products?|codes?|hs|hts|tariff|yes|ok|okay|i|we|have|has|got|am|e|"
-    r"e ?mails?|mails?|address|phones?|mobile|tel|telephone|cell|whats ?app|wechat|contact|details|china|chinese)\b"
+    r"e ?mails?|mails?|address|phones?|mobile|tel|telephone|cell|whats ?app|wechat|contact|details|china|chinese"
+    r"|ports?|harbou?r|customs|us|me|reach|on|under|by|office|city|use)\b"
     r"|我们?|您|你|们|的|是|为|有|好|谢谢|号码?|注册|登记|证书?|商标|专利|版权|著作权|软著|和|及|与|在|这个?|那个?|请|"
-    r"电子|邮箱|邮件|邮|箱|电话|手机|座机|微信|联系方式|编码|税号|产品|货物|商品|中国|类"
+    r"电子|邮箱|邮件|邮|箱|电话|手机|座机|微信|联系方式|编码|税号|产品|货物|商品|中国|类|口岸|海关|港口?"
 )
 
 

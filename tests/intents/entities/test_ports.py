@@ -25,6 +25,8 @@ def ports(text: str) -> tuple[str, ...]:
     [
         ("goods held at Ningbo", "ningbo"),
         ("port of ningpo", "ningbo"),
+        ("the port is Ningbo", "ningbo"),
+        ("口岸是宁波", "ningbo"),
         ("Ninbo", "ningbo"),
         ("Yantian", "yantian"),
         ("yantien port", "yantian"),

@@ -51,6 +51,8 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
             "my e-mail is joe@example.com",
             "13800138000",
             "我的手机号是13800138000",
+            "the port is Ningbo, my phone is +49 170 1234567",
+            "口岸是宁波，电话13800138000",
         ),
         *("Hello, ZL201710601862.3 and G1234567, thank you", "您好，专利号ZL201710601862.3"),
     ],
