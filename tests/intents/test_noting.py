@@ -130,7 +130,7 @@ def test_contacts_are_not_repeated(engine: Engine, text: str, said: str) -> None
     ("text", "wanted"),
     [
         ("my email is joe@example.com what is the fee", "fee.official"),
-        ("how do we record a patent? my phone is +49 151 23456789", "documents.patent"),
+        ("how do we record a patent? my phone is +49 151 23456789", "filing.steps"),
         ("notice came yesterday, call me at +49 151 23456789", "talk.urgent"),
     ],
 )
