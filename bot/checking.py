@@ -11,8 +11,6 @@ from knowledge.check import check as check_knowledge
 from knowledge.errors import KnowledgeError
 from knowledge.model import LANGUAGES
 
-FORMS = ("recordation",)
-
 
 def problems() -> Iterator[str]:
     """A line for everything that is wrong, with the file it is wrong in."""
@@ -23,11 +21,11 @@ def problems() -> Iterator[str]:
 
 
 def _forms() -> Iterator[str]:
-    for form_id in FORMS:
+    for form_id in form.ids():
         try:
             form.load(form_id)
-        except (KnowledgeError, ValueError) as error:
-            yield f"bot/intake/forms/{form_id}: {error}"
+        except KnowledgeError as error:
+            yield from str(error).splitlines()
 
 
 def _texts() -> Iterator[str]:

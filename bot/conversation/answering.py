@@ -10,6 +10,7 @@ from bot.conversation.owner import Move, Owner
 from bot.conversation.reply import Choice, Reply
 from bot.conversation.scene import Outcome, Scene
 from bot.conversation.texts import text
+from intents import context
 from intents.answer import Answer, Kind, Text
 from intents.context import URGENT
 from intents.reading import Reading
@@ -66,7 +67,7 @@ def answer_topic(scene: Scene, outcome: Outcome, intent: str) -> Outcome:
     language = outcome.state.language
     answer = scene.composer.topic(intent, language, scene.today, named, said=said)
     if answer.kind is Kind.INTAKE:
-        return filling.start(scene, outcome)
+        return filling.start(scene, outcome, named=outcome.state.context.recent)
     if answer.kind is Kind.ESCALATE:
         return call_person(scene, outcome, intent)
     return _say_answer(outcome, answer)
@@ -122,7 +123,8 @@ def _composed(scene: Scene, outcome: Outcome, reading: Reading) -> tuple[Outcome
 def _intake(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
     outcome, answer = _composed(scene, outcome, reading)
     said = outcome.remember(misses=0, clarifying=False).say(Reply(blocks=answer.blocks))
-    return filling.start(scene, said)
+    named = context.merged(reading.entities, outcome.state.context.recent)
+    return filling.start(scene, said, named=named)
 
 
 def _escalate(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.conversation.reply import Choice
 from bot.conversation.texts import text
-from bot.intake.fields import folded
+from bot.intake.typed import folded
 from knowledge.model import Language
 
 _OTHER: dict[Language, Language] = {"en": "zh", "zh": "en"}

@@ -108,9 +108,32 @@ class SubmitLead(Frozen):
     reference: str
     form: str
     answers: dict[str, str]
+    """By path; what was left out is absent."""
+    put_off: tuple[str, ...] = ()
+    """The paths of what is to be given later."""
     consent_version: str
     consent_at: datetime
     language: Language
+
+
+class SetReminders(Frozen):
+    """The days of recordations, to remind the person before a renewal opens and closes."""
+
+    reference: str
+    answers: dict[str, str]
+    consent_version: str
+    consent_at: datetime
+    language: Language
+
+
+class StopReminders(Frozen):
+    """No reminder that was set from here is sent any more."""
+
+
+class Rated(Frozen):
+    """How it was, in the prospect's own view."""
+
+    mark: Literal["good", "bad"]
 
 
 class Record(Frozen):
@@ -143,4 +166,15 @@ class Refused(Frozen):
     owner_name: str = ""
 
 
-Effect = Say | Note | CallStaff | SubmitLead | Record | KeepForReview | Refused
+Effect = (
+    Say
+    | Note
+    | CallStaff
+    | SubmitLead
+    | SetReminders
+    | StopReminders
+    | Rated
+    | Record
+    | KeepForReview
+    | Refused
+)

@@ -1,28 +1,60 @@
-"""The bot's part inside a form: asks, takes answers, goes back, sums up, sends."""
+"""The bot's part inside a form: asks, takes answers, goes back, puts off, sums up, sends, undoes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from bot.conversation import buttons
-from bot.conversation.events import CallStaff, MessageReceived, Record, SubmitLead
-from bot.conversation.owner import Move, Owner
-from bot.conversation.reply import Choice, Reply
+from bot.conversation import between, buttons, case, sending
+from bot.conversation.events import MessageReceived, Record
+from bot.conversation.owner import Owner
+from bot.conversation.prompting import (
+    ask,
+    place_of,
+    progress_of,
+    round_name,
+    row,
+    stale,
+    which_of_round,
+)
+from bot.conversation.reply import Choice
 from bot.conversation.scene import Outcome, Scene
-from bot.conversation.texts import text
+from bot.conversation.state import Undo
+from bot.conversation.texts import text, words
+from bot.intake import filling as fill
 from bot.intake import form as forms
-from bot.intake.form import SUMMARY, Form, Progress, Rejected
-from intents.answer import Bullets, Text
+from bot.intake import several, showing, steps
+from bot.intake.filling import Filled
+from bot.intake.form import YES, Form, group_of
+from bot.intake.kinds.base import Accepted, Rejected
+from bot.intake.progress import SUMMARY, Progress, Status
+from bot.intake.typed import folded
+from intents.reading import NOTHING_NAMED, Entities
 from knowledge.model import Language
 
+__all__ = [
+    "ask",
+    "correct",
+    "edited",
+    "option",
+    "press",
+    "stale",
+    "start",
+    "take",
+    "with_question",
+    "word",
+]
+
 FORM = "recordation"
-TRIES_BEFORE_PERSON = 3
-URGENT = ("urgency", "held_now")
-"""The answer that calls a person as soon as the inquiry is sent."""
+HELP_FROM, PERSON_FROM = 2, 3
+"""The failed try from which an example is shown, and the one from which a person is offered."""
+UNDO_FOR = timedelta(minutes=10)
 
 
-def start(scene: Scene, outcome: Outcome) -> Outcome:
-    """Begin the intake, or offer to go on with the one that is open."""
+def start(
+    scene: Scene, outcome: Outcome, form_id: str = FORM, named: Entities = NOTHING_NAMED
+) -> Outcome:
+    """Begin a form with what is known already, or offer to go on with the one that is open."""
     language = outcome.state.language
     if outcome.state.progress is not None:
         choices = (
@@ -30,192 +62,338 @@ def start(scene: Scene, outcome: Outcome) -> Outcome:
             buttons.form("restart", language),
             buttons.form("cancel", language),
         )
-        return outcome.line("form.resume", *choices, **_place(outcome.state.progress))
-    form = forms.load(FORM)
-    begun = outcome.remember(progress=forms.begin(form), clarifying=False, misses=0).do(
+        return outcome.line("form.resume", *choices, **place_of(outcome.state.progress))
+    form = forms.load(form_id)
+    known = outcome.state.context.recent if named == NOTHING_NAMED else named
+    progress = fill.begin(form, case.proposals(form, known))
+    begun = outcome.remember(progress=progress, clarifying=False, misses=0, undo=None).do(
         Record(what="form_begun", actor="prospect", data={"form": form.id})
     )
     return ask(scene, begun, form.wording[language].intro)
 
 
-def ask(scene: Scene, outcome: Outcome, *before: str, more: tuple[Choice, ...] = ()) -> Outcome:
-    """Put the present question, or the summary, under any lines that come before it."""
-    progress = _progress(outcome)
-    if progress.at == SUMMARY:
-        return _summary(outcome, before)
-    form, language = forms.load(progress.form), outcome.state.language
-    words = form.words(language, progress.at)
-    lines = [*before, text("form.progress", language, **_place(progress))]
-    if progress.changing:
-        shown = form.shown(language, progress.at, progress.value(progress.at) or "")
-        shown = shown or text("form.skipped", language)
-        lines.append(text("form.changing", language, value=shown))
-    lines.append(words.question.format(agency=scene.agency))
-    blocks = tuple(Text(text=line) for line in lines)
-    choices = (*_question_choices(form, progress, language), *more)
-    return outcome.say(Reply(blocks=blocks, choices=choices))
-
-
-def take(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome:
-    """A typed line as the answer to the present question."""
-    progress = _progress(outcome)
+def take(
+    scene: Scene, outcome: Outcome, event: MessageReceived, *, more: tuple[Choice, ...] = ()
+) -> Outcome:
+    """A typed line: the answer to the present question, to several, or to none."""
+    progress = progress_of(outcome)
+    form = forms.load(progress.form)
     if progress.at == SUMMARY:
         return ask(scene, outcome)
-    form = forms.load(progress.form)
-    filled, parsed = forms.fill(form, progress, event.text)
-    if isinstance(parsed, Rejected):
-        return _refuse(scene, outcome.remember(progress=filled), parsed.problem)
-    return ask(scene, outcome.remember(progress=filled))
+    step = fill.present(form, progress)
+    if step.field.optional and folded(event.text) in words("nothing"):
+        return _skip(scene, outcome)
+    filled = several.take(form, progress, event.text, scene.today, event.line)
+    return _after(scene, outcome, filled, step.path, more=more)
 
 
 def option(scene: Scene, outcome: Outcome, payload: str) -> Outcome:
-    """A pressed option button `field:value`; one of an earlier question asks the present one again."""
-    field_id, _, value = payload.partition(":")
+    """A pressed option button `path:value`; one of an earlier question asks the present one again."""
+    path, _, value = payload.partition(":")
     progress = outcome.state.progress
-    if progress is None or progress.at != field_id:
+    if progress is None or progress.at != path:
         return stale(scene, outcome)
-    filled, parsed = forms.fill(forms.load(progress.form), progress, value)
-    if isinstance(parsed, Rejected):
-        return _refuse(scene, outcome.remember(progress=filled), parsed.problem)
-    return ask(scene, outcome.remember(progress=filled))
+    form = forms.load(progress.form)
+    return _after(scene, outcome, fill.fill(form, progress, value, scene.today), path)
+
+
+def word(state_progress: Progress | None, typed: str) -> str | None:
+    """The payload of the option that a whole message names at the present question: it counts before any command."""
+    if state_progress is None or state_progress.at == SUMMARY:
+        return None
+    form = forms.load(state_progress.form)
+    step = fill.present(form, state_progress)
+    wanted = folded(typed)
+    for value, names in form.options(step.path).items():
+        if wanted in map(folded, names):
+            return f"option:{step.path}:{value}"
+    return None
 
 
 def press(scene: Scene, outcome: Outcome, verb: str, event: MessageReceived) -> Outcome:
-    """A button or command of the form: back, skip, change:goods, send ..."""
+    """A button or command of the form: back, skip, change:goods, send, undo ..."""
+    name, _, path = verb.partition(":")
+    if name == "undo":
+        return _undo(scene, outcome)
     if outcome.state.progress is None:
         return stale(scene, outcome)
-    name, _, field_id = verb.partition(":")
-    if name == "change":
-        return _change(scene, outcome, field_id)
+    if name in _AT:
+        return _AT[name](scene, outcome, path)
     if name == "send":
         return _send(scene, outcome, event.new_reference)
     return _VERBS.get(name, ask)(scene, outcome)
 
 
-def stale(scene: Scene, outcome: Outcome) -> Outcome:
-    """A button of an earlier step: say so, and show the present step again."""
-    language = outcome.state.language
-    if outcome.state.progress is not None:
-        return ask(scene, outcome, text("stale", language))
-    return outcome.line("stale", *buttons.always(language))
-
-
-def _progress(outcome: Outcome) -> Progress:
-    if outcome.state.progress is None:
-        raise AssertionError("no form is open")
-    return outcome.state.progress
-
-
-def _place(progress: Progress) -> dict[str, int]:
+def correct(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome | None:
+    """ "Change the country to France": another answer to a question that was asked; None where no such is named."""
+    progress = progress_of(outcome)
     form = forms.load(progress.form)
-    count = len(form.fields)
-    return {"place": count if progress.at == SUMMARY else form.place(progress.at), "count": count}
+    wanted = case.correction(form, progress, event.text)
+    if wanted is None:
+        return None
+    path, value = wanted
+    changed = fill.change(form, progress, path)
+    if changed is None:
+        return None
+    if not value:
+        return ask(scene, outcome.remember(progress=changed))
+    filled = fill.fill(form, changed, value, scene.today, event.line)
+    return _after(scene, outcome, filled, path, changes=True)
 
 
-def _question_choices(form: Form, progress: Progress, language: Language) -> tuple[Choice, ...]:
-    field = form.field(progress.at)
-    options = form.words(language, field.id).options
-    found = [
-        Choice(label=words[0], payload=f"option:{field.id}:{value}", says=words[0])
-        for value, words in options.items()
+def with_question(
+    scene: Scene, outcome: Outcome, event: MessageReceived, answered: Outcome
+) -> Outcome | None:
+    """A message that asks something and answers the form as well ("It's Italy. How long does it take?"): after the
+    answer to its question, what it says to the form. None where it only asks.
+    """
+    said = between.besides_questions(event.text)
+    if not said or progress_of(outcome).at == SUMMARY:
+        return None
+    taken = take(scene, outcome, event.model_copy(update={"text": said}))
+    if taken.state.progress is None or taken.state.progress.tries:
+        return None
+    return take(
+        scene, answered, event.model_copy(update={"text": said}), more=between.meant(answered.state)
+    )
+
+
+def edited(scene: Scene, outcome: Outcome, line: int, words_now: str) -> Outcome | None:
+    """A message was edited: the answer it gave is given anew. None where it gave none."""
+    progress = outcome.state.progress
+    if progress is None:
+        return None
+    asked = [step.path for step in steps.of(forms.load(progress.form), progress)]
+    mine = {path for path, each in progress.answers.items() if each.line == line}
+    given = [path for path in asked if path in mine]
+    if not given:
+        return None
+    form, language = forms.load(progress.form), outcome.state.language
+    filled = _given_anew(form, progress, given, words_now, scene, line)
+    if filled.problem is not None:
+        problem = text(f"problems.{filled.problem.problem}", language, **filled.problem.values)
+        return ask(scene, outcome, text("form.edit_unread", language), problem)
+    kept = filled.progress.with_(at=progress.at)
+    at_rest = kept if steps.find(form, kept, kept.at) else fill.onward(form, kept)
+    noted = _noted(form, at_rest, filled.taken, language)
+    return ask(scene, outcome.remember(progress=at_rest), *noted)
+
+
+def _given_anew(
+    form: Form, progress: Progress, given: list[str], words_now: str, scene: Scene, line: int
+) -> Filled:
+    """The answers of an edited message from its new words; what these do not answer stays as it was."""
+    others = {path: each for path, each in progress.answers.items() if path not in given}
+    open_again = progress.with_(answers=others, at=given[0], tries=0, doubted=None, changing=False)
+    if len(given) == 1:
+        filled = fill.fill(form, open_again, words_now, scene.today, line)
+    else:
+        filled = several.take(form, open_again, words_now, scene.today, line)
+    answers = {**progress.answers, **filled.progress.answers}
+    rested = filled.progress.with_(answers=answers, tries=0, doubted=None)
+    return Filled(rested, filled.taken, filled.problem)
+
+
+def _after(
+    scene: Scene,
+    outcome: Outcome,
+    filled: Filled,
+    path: str,
+    *,
+    changes: bool = False,
+    more: tuple[Choice, ...] = (),
+) -> Outcome:
+    """What follows an answer: what it means for the case, what else was taken, then the next question."""
+    before = progress_of(outcome)
+    told = outcome.remember(progress=filled.progress)
+    if filled.problem is not None:
+        return _refuse(scene, told, filled.problem)
+    form, language = forms.load(before.form), outcome.state.language
+    others = tuple(each for each in filled.taken if each != path)
+    noted = _changed(form, filled, path, language) if changes or before.changing else []
+    noted += _noted(form, filled.progress, others, language)
+    noted += _alike(form, before, filled.progress, path, language)
+    blocks = case.verdict(scene, form, before, filled.progress, language)
+    if filled.progress.at == before.at and others and path not in filled.taken:
+        noted = [*noted, text("form.still", language)]
+    return ask(scene, told, *noted, blocks=blocks, more=more)
+
+
+def _noted(form: Form, progress: Progress, paths: tuple[str, ...], language: Language) -> list[str]:
+    """What else was taken, named back."""
+    taken = [
+        row(
+            showing.label(form, progress, path, language),
+            showing.shown(form, path, value, language),
+            language,
+        )
+        for path in paths
+        if (value := progress.value(path)) is not None
     ]
-    verbs = ["keep"] if progress.changing else []
-    verbs += ["skip"] if field.optional else []
-    verbs += ["back"] if form.place(field.id) > 1 else []
-    found += [buttons.form(verb, language) for verb in (*verbs, "why", "cancel")]
-    return tuple(found)
+    comma = "；" if language == "zh" else "; "
+    return [text("form.noted", language, answers=comma.join(taken))] if taken else []
 
 
-def _refuse(scene: Scene, outcome: Outcome, problem: str) -> Outcome:
-    """Name the problem; from the second try on add help; from the third offer a person."""
-    progress, language = _progress(outcome), outcome.state.language
-    lines = [text(f"problems.{problem}", language)]
-    if progress.tries > 1:
-        lines.append(forms.load(progress.form).words(language, progress.at).help)
-    if progress.tries < TRIES_BEFORE_PERSON:
+def _changed(form: Form, filled: Filled, path: str, language: Language) -> list[str]:
+    """That an answer is another one now."""
+    value = filled.progress.value(path)
+    if path not in filled.taken or value is None:
+        return []
+    name = showing.label(form, filled.progress, path, language)
+    return [
+        text("form.changed", language, label=name, value=showing.shown(form, path, value, language))
+    ]
+
+
+def _alike(
+    form: Form, before: Progress, after: Progress, path: str, language: Language
+) -> list[str]:
+    """That several answers given at once have made as many rounds."""
+    count = fill.rounds(form, after) - fill.rounds(form, before)
+    first = group_of(path)[1]
+    if count < 1 or not first or path not in after.answers or after.value(path) is None:
+        return []
+    paths = [path]
+    for _ in range(count):
+        paths.append(fill.in_next_round(paths[-1]))
+    values = [value for each in paths if (value := after.value(each))]
+    if len(values) <= count:
+        return []
+    comma = "、" if language == "zh" else ", "
+    return [text("form.alike", language, count=count + 1, values=comma.join(values))]
+
+
+def _refuse(scene: Scene, outcome: Outcome, problem: Rejected) -> Outcome:
+    """Name the problem; then with an example; then offer to put it off or a person."""
+    progress, language = progress_of(outcome), outcome.state.language
+    form = forms.load(progress.form)
+    lines = [text(f"problems.{problem.problem}", language, **problem.values)]
+    if progress.tries >= HELP_FROM:
+        lines.append(form.words(language, progress.at).help)
+    if progress.tries < PERSON_FROM:
         return ask(scene, outcome, *lines)
     offer = text("form.offer_person", language)
     return ask(scene, outcome, *lines, offer, more=(buttons.do("person", language),))
 
 
-def _summary(outcome: Outcome, before: tuple[str, ...]) -> Outcome:
-    progress, language = _progress(outcome), outcome.state.language
+def _add(scene: Scene, outcome: Outcome, path: str) -> Outcome:
+    """One more round: the end of the last one is answered anew."""
+    progress = progress_of(outcome)
     form = forms.load(progress.form)
-    lines = tuple(
-        f"{form.words(language, field.id).label}: {_shown(form, progress, field.id, language)}"
-        for field in form.fields
-    )
-    changes = tuple(
-        Choice(
-            label=form.words(language, field.id).label,
-            payload=f"form:change:{field.id}",
-            says=text("form.change", language, label=form.words(language, field.id).label),
-        )
-        for field in form.fields
-    )
-    ends = tuple(buttons.form(verb, language) for verb in ("send", "not_yet", "cancel"))
-    blocks = (
-        *(Text(text=line) for line in (*before, text("form.summary", language))),
-        Bullets(items=lines),
-        Text(text=text("form.summary_end", language)),
-    )
-    return outcome.say(Reply(blocks=blocks, choices=(*ends, *changes)))
-
-
-def _shown(form: Form, progress: Progress, field_id: str, language: Language) -> str:
-    value = progress.value(field_id)
-    if value is None:
-        return text("form.skipped", language)
-    return form.shown(language, field_id, value)
-
-
-def _change(scene: Scene, outcome: Outcome, field_id: str) -> Outcome:
-    progress = _progress(outcome)
-    if field_id not in {field.id for field in forms.load(progress.form).fields}:
+    step = steps.find(form, progress, path)
+    if step is None or not step.ends_round:
         return stale(scene, outcome)
-    return ask(scene, outcome.remember(progress=forms.change(progress, field_id)))
+    return ask(scene, outcome.remember(progress=fill.give(form, progress, path, Accepted(YES))))
+
+
+def _remove(scene: Scene, outcome: Outcome, at: str) -> Outcome:
+    """A whole round is taken out."""
+    progress, language = progress_of(outcome), outcome.state.language
+    form = forms.load(progress.form)
+    name = round_name(form, at, language)
+    group, _, number = at.partition(".")
+    less = fill.remove(form, progress, group, int(number)) if name else None
+    if less is None or name is None:
+        return stale(scene, outcome)
+    gone = outcome.remember(progress=less)
+    return ask(scene, gone, text("form.removed", language, label=name))
+
+
+def _change(scene: Scene, outcome: Outcome, path: str) -> Outcome:
+    progress = progress_of(outcome)
+    form = forms.load(progress.form)
+    changed = fill.change(form, progress, path)
+    if changed is None:
+        return which_of_round(outcome, form, path) or stale(scene, outcome)
+    return ask(scene, outcome.remember(progress=changed))
 
 
 def _back(scene: Scene, outcome: Outcome) -> Outcome:
-    progress = _progress(outcome)
-    earlier = forms.back(forms.load(progress.form), progress)
+    progress = progress_of(outcome)
+    earlier = fill.back(forms.load(progress.form), progress)
     if earlier is None:
         return ask(scene, outcome, text("form.first", outcome.state.language))
     return ask(scene, outcome.remember(progress=earlier))
 
 
 def _skip(scene: Scene, outcome: Outcome) -> Outcome:
-    progress, language = _progress(outcome), outcome.state.language
-    form = forms.load(progress.form)
-    skipped = forms.skip(form, progress)
-    if skipped is not None:
-        return ask(scene, outcome.remember(progress=skipped))
+    return _leave(scene, outcome, fill.skip)
+
+
+def _later(scene: Scene, outcome: Outcome) -> Outcome:
+    return _leave(scene, outcome, fill.later)
+
+
+def _leave(
+    scene: Scene, outcome: Outcome, way: Callable[[Form, Progress], Progress | None]
+) -> Outcome:
+    progress, language = progress_of(outcome), outcome.state.language
     if progress.at == SUMMARY:
         return ask(scene, outcome)
-    why = form.words(language, progress.at).why
-    return ask(scene, outcome, text("form.cannot_skip", language, why=why))
+    form = forms.load(progress.form)
+    left = way(form, progress)
+    if left is None:
+        why = form.words(language, progress.at).why
+        return ask(scene, outcome, text("form.cannot_skip", language, why=why))
+    put_off = left.answers.get(progress.at)
+    is_later = put_off is not None and put_off.status is Status.LATER
+    gone = outcome.remember(progress=left)
+    if not is_later:
+        return ask(scene, gone)
+    gone, said = gone.worded("form.put_off")
+    return ask(scene, gone, said)
 
 
 def _keep(scene: Scene, outcome: Outcome) -> Outcome:
-    progress = _progress(outcome)
-    return ask(scene, outcome.remember(progress=forms.keep(forms.load(progress.form), progress)))
+    progress = progress_of(outcome)
+    return ask(scene, outcome.remember(progress=fill.keep(forms.load(progress.form), progress)))
+
+
+def _confirm(scene: Scene, outcome: Outcome) -> Outcome:
+    progress = progress_of(outcome)
+    path = progress.at
+    confirmed = fill.confirm(forms.load(progress.form), progress)
+    if confirmed is None:
+        return stale(scene, outcome)
+    return _after(scene, outcome, Filled(confirmed, (path,)), path)
 
 
 def _why(scene: Scene, outcome: Outcome) -> Outcome:
-    progress = _progress(outcome)
+    progress = progress_of(outcome)
     if progress.at == SUMMARY:
         return ask(scene, outcome)
-    words = forms.load(progress.form).words(outcome.state.language, progress.at)
-    return ask(scene, outcome, words.why)
+    why = forms.load(progress.form).words(outcome.state.language, progress.at).why
+    return ask(scene, outcome, why)
 
 
-def _cancel(_scene: Scene, outcome: Outcome) -> Outcome:
-    gone = outcome.remember(progress=None).do(Record(what="form_cancelled", actor="prospect"))
-    return gone.line("form.cancelled", *buttons.always(outcome.state.language))
+def _cancel(scene: Scene, outcome: Outcome) -> Outcome:
+    language = outcome.state.language
+    undo = Undo(progress=progress_of(outcome), until=scene.now + UNDO_FOR)
+    gone = outcome.remember(progress=None, undo=undo).do(
+        Record(what="form_cancelled", actor="prospect")
+    )
+    choices = (buttons.form("undo", language), *buttons.always(language))
+    return gone.line("form.cancelled", *choices)
+
+
+def _undo(scene: Scene, outcome: Outcome) -> Outcome:
+    """A form that was stopped lately comes back as it was."""
+    undo, language = outcome.state.undo, outcome.state.language
+    if outcome.state.progress is not None:
+        return ask(scene, outcome, text("form.nothing_to_undo", language))
+    if undo is None:
+        return outcome.line("form.nothing_to_undo", *buttons.always(language))
+    if scene.now > undo.until:
+        return outcome.remember(undo=None).line("form.undo_late", *buttons.always(language))
+    back = outcome.remember(progress=undo.progress, undo=None).do(
+        Record(what="form_restored", actor="prospect")
+    )
+    return ask(scene, back, text("form.undone", language))
 
 
 def _restart(scene: Scene, outcome: Outcome) -> Outcome:
-    return start(scene, outcome.remember(progress=None))
+    form_id = progress_of(outcome).form
+    return start(scene, outcome.remember(progress=None), form_id)
 
 
 def _not_yet(_scene: Scene, outcome: Outcome) -> Outcome:
@@ -225,51 +403,31 @@ def _not_yet(_scene: Scene, outcome: Outcome) -> Outcome:
 
 
 def _send(scene: Scene, outcome: Outcome, reference: str) -> Outcome:
-    """The inquiry goes to the agency, if every question has been answered."""
-    progress, language = _progress(outcome), outcome.state.language
+    """What was filled in goes where the form says, if every question has been asked."""
+    progress = progress_of(outcome)
     form = forms.load(progress.form)
-    if progress.at != SUMMARY:
-        return ask(scene, outcome)
-    answers = {id_: given.value for id_, given in progress.answers.items() if given.value}
-    lead = SubmitLead(
-        reference=reference,
-        form=form.id,
-        answers=answers,
-        consent_version=form.consent_version,
-        consent_at=scene.now,
-        language=language,
-    )
-    references = (*outcome.state.references, reference)
-    sent = outcome.remember(progress=None, references=references).do(
-        lead, Record(what="lead_sent", actor="prospect", data={"reference": reference})
-    )
-    return _receipt(scene, sent, reference, answers)
-
-
-def _receipt(scene: Scene, outcome: Outcome, reference: str, answers: dict[str, str]) -> Outcome:
-    language = outcome.state.language
-    field_id, urgent = URGENT
-    lines = [
-        text("form.receipt", language, agency=scene.agency, reference=reference),
-        text("form.receipt_next", language, contact=answers["contact"]),
-    ]
-    if answers.get(field_id) == urgent and outcome.state.owner is Owner.BOT:
-        lines.append(text("form.receipt_urgent", language))
-        outcome = outcome.move(Move.CALL, "prospect").remember(
-            waiting_since=scene.now, noted_while_waiting=False
-        )
-        outcome = outcome.do(CallStaff(reason="goods_held"))
-    blocks = tuple(Text(text=line) for line in lines)
-    return outcome.say(Reply(blocks=blocks, choices=(buttons.do("menu", language),)))
+    if progress.at != SUMMARY or not fill.is_complete(form, progress):
+        return ask(scene, outcome.remember(progress=fill.onward(form, progress)))
+    is_waiting = outcome.state.owner is Owner.WAITING
+    return sending.send(scene, outcome, form, reference, is_waiting=is_waiting)
 
 
 _VERBS: dict[str, Callable[[Scene, Outcome], Outcome]] = {
     "back": _back,
     "skip": _skip,
+    "later": _later,
     "keep": _keep,
+    "confirm": _confirm,
     "why": _why,
     "cancel": _cancel,
     "restart": _restart,
     "not_yet": _not_yet,
     "resume": ask,
 }
+
+_AT: dict[str, Callable[[Scene, Outcome, str], Outcome]] = {
+    "change": _change,
+    "add": _add,
+    "remove": _remove,
+}
+"""What is done at a path."""

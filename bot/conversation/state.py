@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.conversation.owner import Owner
 from bot.conversation.reply import Choice
-from bot.intake.form import Progress
+from bot.intake.progress import Progress
 from intents.answer import Frozen
 from intents.context import NO_CONTEXT, Context
 from knowledge.model import Language
@@ -60,6 +60,13 @@ class Asked(Frozen):
         return self.model_copy(update=changes)
 
 
+class Undo(Frozen):
+    """A form that was stopped, for as long as that can be undone."""
+
+    progress: Progress
+    until: datetime
+
+
 class State(Frozen):
     """The memory of one conversation."""
 
@@ -72,6 +79,8 @@ class State(Frozen):
     """Messages in a row that were not understood."""
     progress: Progress | None = None
     """The form being filled, kept while a person helps or the prospect is away."""
+    undo: Undo | None = None
+    """The form stopped last."""
     offered: tuple[Choice, ...] = ()
     """The buttons under the last message: typing their words presses them."""
     staff_id: str | None = None
@@ -86,6 +95,12 @@ class State(Frozen):
     """A mark of the last message of the bot, by which the very same one is known."""
     references: tuple[str, ...] = ()
     """Reference numbers of the inquiries sent from here, oldest first."""
+    reminded: tuple[str, ...] = ()
+    """Reference numbers of the reminders set from here, oldest first."""
+    asked_how_it_was: bool = False
+    """Whether the question how it was has been put: once a case."""
+    helped: bool = False
+    """Whether a question was answered or an inquiry sent since the case began."""
     context: Context = NO_CONTEXT
     """What was talked about, for a message that leans on it."""
 

@@ -4,56 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.conversation import answering, buttons, filling, reviewing, staffing
-from bot.conversation.events import Event, MessageReceived, Opened
+from bot.conversation import answering, between, buttons, filling, reviewing, staffing
+from bot.conversation.events import (
+    Event,
+    MessageReceived,
+    Opened,
+    Rated,
+    Record,
+    StopReminders,
+)
 from bot.conversation.owner import Move, Owner
 from bot.conversation.reply import Reply
 from bot.conversation.scene import Outcome, Scene
 from bot.conversation.state import State
-from bot.conversation.texts import command, text
-from bot.intake import form as forms
-from bot.intake.fields import FieldKind
-from bot.intake.form import SUMMARY, Rejected
-from intents import context
+from bot.conversation.texts import command, text, words
+from bot.intake.progress import SUMMARY
+from bot.intake.typed import folded
+from intents import context, questions
 from intents.answer import Kind
 from intents.reading import Reading
 from knowledge.model import LANGUAGES, Language
 
-FORM_COMMANDS = frozenset({"back", "skip", "cancel", "why", "keep", "send", "not_yet"})
+FORM_COMMANDS = frozenset(
+    {"back", "skip", "later", "confirm", "cancel", "why", "keep", "send", "not_yet", "undo"}
+)
 LANGUAGE_NAMES: dict[str | None, Language] = {"english": "en", "chinese": "zh"}
+REMINDER = "renewal_reminder"
+PERSON = "talk.person"
 SURE = 0.9
 """How sure a reading must be to be heard through a field that takes any words."""
-FREE = frozenset({FieldKind.LINE, FieldKind.TEXT})
-
-_ASKING_FIRST = (
-    "what",
-    "how",
-    "is",
-    "are",
-    "can",
-    "could",
-    "do",
-    "does",
-    "why",
-    "when",
-    "where",
-    "which",
-    "who",
-    "will",
-)
-_ASKING_ANYWHERE = (
-    "吗",
-    "呢",
-    "多少",
-    "什么",
-    "怎么",
-    "如何",
-    "几天",
-    "多久",
-    "是否",
-    "能不能",
-    "可不可以",
-)
 
 
 def turn(scene: Scene, state: State, event: Event) -> Outcome:
@@ -116,13 +95,24 @@ def _payload(state: State, event: MessageReceived) -> str | None:
     if event.choice is not None:
         return event.choice
     typed = buttons.pressed(state.offered, event.text, numbers=state.clarifying)
-    if typed is not None:
-        return typed
-    return _commanded(state, command(event.text))
+    return typed or _answered_by_word(state, event.text) or _commanded(state, command(event.text))
+
+
+def _answered_by_word(state: State, typed: str) -> str | None:
+    """An option of the present question by one of its words, or yes to what was proposed: before any command."""
+    progress = state.progress
+    if progress is None:
+        return None
+    chosen = filling.word(progress, typed)
+    if chosen is None and progress.at in progress.proposed and folded(typed) in words("agreed"):
+        return "form:confirm"
+    return chosen
 
 
 def _commanded(state: State, word: str | None) -> str | None:
     """The payload of a command word; a form's words mean nothing outside a form."""
+    if word == "undo":
+        return "form:undo"
     if word in FORM_COMMANDS:
         return f"form:{word}" if state.progress is not None else None
     if word in LANGUAGE_NAMES:
@@ -165,40 +155,48 @@ def _switch(scene: Scene, outcome: Outcome, language: Language) -> Outcome:
 
 
 def _in_form(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome:
-    """A line typed in a form: an answer, or a question in between that is answered first."""
-    if not _in_between(outcome.state, event):
+    """A line typed in a form: an earlier answer changed, an answer, or a question in between that is answered first."""
+    corrected = filling.correct(scene, outcome, event)
+    if corrected is not None:
+        return corrected
+    if not _in_between(scene, outcome.state, event):
         return filling.take(scene, outcome, event)
-    return _back_to_form(scene, _answer(scene, outcome, event))
+    answered = _answer(scene, outcome, event)
+    both = filling.with_question(scene, outcome, event, answered)
+    return both or _back_to_form(scene, answered)
 
 
-def _in_between(state: State, event: MessageReceived) -> bool:
+def _in_between(scene: Scene, state: State, event: MessageReceived) -> bool:
     """Whether the line is a question or a call for a person rather than an answer to the field."""
     progress, reading = state.progress, event.reading
-    if progress is None or reading.kind not in {Kind.ANSWER, Kind.ESCALATE, Kind.REFUSE}:
+    if progress is None:
         return False
-    if progress.at == SUMMARY:
+    if reading.kind is Kind.CLARIFY:
+        return between.asks_openly(event.text)
+    if reading.kind not in {Kind.ANSWER, Kind.ESCALATE, Kind.REFUSE}:
+        return False
+    read = reading.parts[0].ranking[0] if reading.parts else None
+    sure = read is not None and read.confidence >= SURE
+    calls = reading.kind is Kind.ESCALATE
+    asked = questions.asks(event.text) or (calls and read is not None and read.id == PERSON)
+    if progress.at == SUMMARY or (asked and between.besides_questions(event.text)):
         return True
-    form = forms.load(progress.form)
-    if isinstance(form.parse(progress.at, event.text), Rejected):
-        return True
-    sure = bool(reading.parts) and reading.parts[0].ranking[0].confidence >= SURE
-    asks = _asks(event.text) or reading.kind is Kind.ESCALATE
-    return form.field(progress.at).kind in FREE and sure and asks
-
-
-def _asks(words: str) -> bool:
-    """Whether a line has the form of a question."""
-    low = words.strip().casefold()
-    if low.endswith(("?", "？")) or any(mark in low for mark in _ASKING_ANYWHERE):
-        return True
-    return low.split(" ", 1)[0] in _ASKING_FIRST
+    taken = between.taken_by(scene, progress, event.text)
+    if taken and (not asked and between.are_plain(progress, taken)):
+        return False
+    return (sure and (asked or calls)) or ((sure or asked or calls) and not taken)
 
 
 def _back_to_form(scene: Scene, outcome: Outcome) -> Outcome:
     """After an answer in the middle of a form the present question comes back."""
     if outcome.state.progress is None:
         return outcome
-    return filling.ask(scene, outcome, text("form.back_to", outcome.state.language))
+    return filling.ask(
+        scene,
+        outcome,
+        text("form.back_to", outcome.state.language),
+        more=between.meant(outcome.state),
+    )
 
 
 def _help(scene: Scene, outcome: Outcome) -> Outcome:
@@ -229,6 +227,37 @@ def _privacy(scene: Scene, outcome: Outcome) -> Outcome:
     return _back_to_form(scene, told)
 
 
+def _remind(scene: Scene, outcome: Outcome) -> Outcome:
+    return filling.start(scene, outcome, REMINDER)
+
+
+def _stop(_scene: Scene, outcome: Outcome) -> Outcome:
+    """Stop all messages; inside a form it is asked what shall stop, for "stop" may mean the form."""
+    language = outcome.state.language
+    if outcome.state.progress is None:
+        return _stop_all(_scene, outcome)
+    choices = (buttons.form("cancel", language), buttons.do("stop_all", language))
+    return outcome.line("form.stop_what", *choices)
+
+
+def _stop_all(scene: Scene, outcome: Outcome) -> Outcome:
+    if not outcome.state.reminded:
+        return _back_to_form(scene, outcome.line("stopped.none"))
+    stopped = outcome.remember(reminded=()).do(
+        StopReminders(), Record(what="reminders_stopped", actor="prospect")
+    )
+    return _back_to_form(scene, stopped.line("stopped.done"))
+
+
+def _good(_scene: Scene, outcome: Outcome) -> Outcome:
+    return outcome.do(Rated(mark="good")).line("rated.good")
+
+
+def _bad(_scene: Scene, outcome: Outcome) -> Outcome:
+    person = buttons.do("person", outcome.state.language)
+    return outcome.do(Rated(mark="bad")).line("rated.bad", person)
+
+
 def _greeting(scene: Scene, outcome: Outcome) -> Outcome:
     if outcome.state.progress is not None:
         return filling.start(scene, outcome)
@@ -245,4 +274,9 @@ _COMMANDS: dict[str, Callable[[Scene, Outcome], Outcome]] = {
     "bot": answering.return_to_bot,
     "greeting": _greeting,
     "wrong": reviewing.mark_wrong,
+    "remind": _remind,
+    "stop": _stop,
+    "stop_all": _stop_all,
+    "good": _good,
+    "bad": _bad,
 }

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.conversation.state import State
-from bot.intake.form import SUMMARY, Form, Progress
+from bot.intake import steps
+from bot.intake.form import Form
+from bot.intake.progress import SUMMARY, Progress, Status
+from bot.intake.showing import shown
 from bot.leads.model import load_form
 from bot.store import conversations
 from bot.store.conversations import Conversation
@@ -28,6 +31,8 @@ class Row:
     now: bool
     """Whether the prospect is being asked this."""
     skipped: bool
+    later: bool
+    """Whether it is to be given later."""
 
 
 @dataclass(frozen=True)
@@ -67,21 +72,23 @@ def _inquiry(progress: Progress | None) -> Inquiry | None:
     form = load_form(progress.form) if progress else None
     if form is None or progress is None:
         return None
-    rows = [_row(form, progress, field.id) for field in form.fields]
+    asked = [step for step in steps.of(form, progress) if not step.ends_round]
+    rows = [_row(form, progress, step.path) for step in asked]
     return Inquiry(
         title=form.wording[READ_IN].title,
         rows=rows,
-        done=len(progress.answers),
+        done=sum(step.path in progress.answers for step in asked),
         at_summary=progress.at == SUMMARY,
     )
 
 
-def _row(form: Form, progress: Progress, field_id: str) -> Row:
-    value = progress.value(field_id)
-    answer = progress.answers.get(field_id)
+def _row(form: Form, progress: Progress, path: str) -> Row:
+    value = progress.value(path)
+    answer = progress.answers.get(path)
     return Row(
-        label=form.words(READ_IN, field_id).label,
-        text="" if value is None else form.shown(READ_IN, field_id, value),
-        now=progress.at == field_id,
-        skipped=answer is not None and answer.status == "skipped",
+        label=form.label(READ_IN, path),
+        text="" if value is None else shown(form, path, value, READ_IN),
+        now=progress.at == path,
+        skipped=answer is not None and answer.status is Status.SKIPPED,
+        later=answer is not None and answer.status is Status.LATER,
     )

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.desk.card import READ_IN
+from bot.intake.showing import shown
 from bot.leads import deliveries, registry
 from bot.leads.model import Delivery, Lead, Line, lines, load_form
 from bot.store.work import Work
 
+RIGHT_TYPE = "right_type"
 PAGE = 50
 """Leads on one page of the list."""
 
@@ -27,9 +29,15 @@ class LeadView:
         value = self.lead.answers.get(field_id, "")
         form = load_form(self.lead.form)
         try:
-            return form.shown(READ_IN, field_id, value) if form else value
+            return shown(form, field_id, value, READ_IN) if form else value
         except KeyError:
             return value
+
+    @property
+    def rights(self) -> str:
+        """The kinds of right it is about, each once."""
+        paths = [path for path in self.lead.answers if path.endswith(RIGHT_TYPE)]
+        return ", ".join(dict.fromkeys(self.shown(path) for path in paths))
 
     @property
     def lines(self) -> list[Line]:
@@ -50,9 +58,9 @@ def page_of(work: Work, after: str | None) -> LeadList:
     """The newest leads, or those older than a reference. Raises LeadNotFoundError."""
     before = registry.find(work, after) if after else None
     found = registry.latest(work, before=before, limit=PAGE + 1)
-    shown = found[:PAGE]
+    these = found[:PAGE]
     return LeadList(
-        _with_deliveries(work, shown), shown[-1].reference if len(found) > PAGE else None
+        _with_deliveries(work, these), these[-1].reference if len(found) > PAGE else None
     )
 
 

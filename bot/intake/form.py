@@ -1,20 +1,39 @@
-"""A form as data, and the pure filling of one: every step returns a new progress."""
+"""A form as data: what is asked, when, and in which words.
+
+`forms/<id>.yaml` says what is asked and on what it depends; beside it lies one file of words a language. A form needs
+no code of its own.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Tag, model_validator
+from pydantic import Field as Default
 
-from bot.intake.fields import PARSERS, Accepted, FieldKind, Parsed, Rejected
-from knowledge.datafiles import read
+from bot.intake.kinds import FieldKind
+from bot.intake.slips import CHOSEN, slips
+from knowledge.datafiles import build, place, read
+from knowledge.eligibility import CASE
+from knowledge.errors import DataFileError
 from knowledge.model import LANGUAGES, Language
 
 FORMS = Path(__file__).parent / "forms"
+MORE = "more"
+"""The question that ends each round of a group: whether there is another one."""
+YES, NO = "yes", "no"
 SUMMARY = "summary"
-"""Where the person stands when every field is done and the summary is shown."""
+"""Where the person stands when nothing is left to ask and the summary is shown."""
+KEPT = frozenset({MORE, SUMMARY})
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+TOLD = frozenset({*CASE, "number", "country", "contact"})
+"""What an answer can say of the case, besides its place in the form."""
 
 
 class Frozen(BaseModel):
@@ -23,15 +42,59 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Sends(StrEnum):
+    """What becomes of a finished form."""
+
+    LEAD = "lead"
+    """It goes to the agency."""
+    REMINDER = "reminder"
+    """It sets the days on which the person is reminded."""
+
+
 class Field(Frozen):
-    """One question of a form."""
+    """One question."""
 
     id: str
     kind: FieldKind
     optional: bool = False
+    """May be left out for good."""
+    needed: bool = False
+    """Cannot be put off either: without it the form cannot be sent."""
     options: tuple[str, ...] = ()
     must_be: str | None = None
     """The one option without which the form cannot be sent (consent)."""
+    when: dict[str, tuple[str, ...]] = {}
+    """Asked only where these other fields have one of these answers."""
+    unless: dict[str, tuple[str, ...]] = {}
+    """Not asked where one of these other fields has one of these answers."""
+    tells: str | None = None
+    """The part of the case that the answer tells; its options are then that part's values."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Field:
+        if self.optional and self.needed:
+            raise ValueError(f"{self.id}: what is optional cannot be needed")
+        if self.tells is not None and self.tells not in TOLD:
+            raise ValueError(f"{self.id}: tells: {self.tells} is none of {', '.join(sorted(TOLD))}")
+        if self.id in KEPT or not _NAME.fullmatch(self.id):
+            raise ValueError(
+                f"{self.id}: a name is of small letters, and {', '.join(sorted(KEPT))} are kept for other things"
+            )
+        if (self.kind in CHOSEN) != bool(self.options):
+            raise ValueError(
+                f"{self.id}: options are wanted for {', '.join(sorted(CHOSEN))} and for no other kind"
+            )
+        if self.must_be and self.must_be not in self.options:
+            raise ValueError(f"{self.id}: must_be: {self.must_be} is no option")
+        return self
+
+
+class Group(Frozen):
+    """Fields that are asked in rounds, for as many things as there are."""
+
+    id: str = Default(pattern=f"^{_NAME.pattern}$")
+    most: int = Default(ge=2, le=50)
+    fields: tuple[Field, ...] = Default(min_length=1)
 
 
 class FieldWording(Frozen):
@@ -41,6 +104,9 @@ class FieldWording(Frozen):
     question: str
     why: str
     help: str
+    """An example of a right answer."""
+    names: tuple[str, ...] = ()
+    """What people call it when they change it or name it before their answer, besides its label."""
     options: dict[str, tuple[str, ...]] = {}
     """Option -> its button, then other words that mean it."""
 
@@ -50,148 +116,137 @@ class FormWording(Frozen):
 
     title: str
     intro: str
+    left_out: str
+    """Stands in the summary for what was left out."""
+    later: str
+    """Stands there for what is to be given later."""
+    rounds: dict[str, str] = {}
+    """Group -> how one round of it is called, with its {number}."""
     fields: dict[str, FieldWording]
+    """By the field's id, a group's under `group.field`; the end of a round under `group.more`."""
 
 
 class Form(Frozen):
     """A form: its fields in the order they are asked, and its words in every language."""
 
     id: str
+    sends: Sends
     consent_version: str
-    fields: tuple[Field, ...]
+    entries: tuple[Field | Group, ...]
     wording: dict[Language, FormWording]
 
-    @model_validator(mode="after")
-    def _every_field_has_words(self) -> Form:
-        for language in LANGUAGES:
-            worded = self.wording[language].fields
-            if set(worded) != {field.id for field in self.fields}:
-                raise ValueError(f"{self.id}.{language}: fields and wording differ")
-            for field in self.fields:
-                if tuple(worded[field.id].options) != field.options:
-                    raise ValueError(f"{self.id}.{language}.{field.id}: options differ")
-        return self
+    @cached_property
+    def _known(self) -> dict[str, Field]:
+        return dict(self.keyed())
 
-    def field(self, field_id: str) -> Field:
-        """A field by its id. Raises KeyError."""
-        return {field.id: field for field in self.fields}[field_id]
+    @property
+    def groups(self) -> Iterator[Group]:
+        """The groups among the entries."""
+        return (entry for entry in self.entries if isinstance(entry, Group))
 
-    def words(self, language: Language, field_id: str) -> FieldWording:
-        """How a field is put in a language."""
-        return self.wording[language].fields[field_id]
+    def keyed(self) -> Iterator[tuple[str, Field]]:
+        """Every field under the key of its words: `holder`, `rights.number`, `rights.more`."""
+        for entry in self.entries:
+            if isinstance(entry, Field):
+                yield entry.id, entry
+            else:
+                for field in (*entry.fields, END_OF_ROUND):
+                    yield f"{entry.id}.{field.id}", field
 
-    def place(self, field_id: str) -> int:
-        """Which question it is, from 1."""
-        return [field.id for field in self.fields].index(field_id) + 1
+    def field(self, path: str) -> Field:
+        """The field at a path. Raises KeyError."""
+        return self._known[key(path)]
 
-    def shown(self, language: Language, field_id: str, value: str) -> str:
-        """An answer as the person should read it: an option by its button."""
-        options = self.words(language, field_id).options
-        return options[value][0] if value in options else value
+    def words(self, language: Language, path: str) -> FieldWording:
+        """How the field at a path is put in a language. Raises KeyError."""
+        return self.wording[language].fields[key(path)]
 
-    def parse(self, field_id: str, text: str) -> Parsed:
-        """Read a typed line as an answer; option words count in every language."""
-        field = self.field(field_id)
-        words = {
+    def label(self, language: Language, path: str) -> str:
+        """What the answer at a path is called: in a group with the round it belongs to."""
+        label = self.words(language, path).label
+        group, number = group_of(path)
+        if group is None:
+            return label
+        return f"{self.wording[language].rounds[group].format(number=number)} · {label}"
+
+    def options(self, path: str) -> dict[str, tuple[str, ...]]:
+        """The options of a field with the words that mean them, in all languages."""
+        return {
             option: tuple(
                 word
                 for language in LANGUAGES
-                for word in self.words(language, field_id).options.get(option, ())
+                for word in self.words(language, path).options.get(option, ())
             )
-            for option in field.options
+            for option in self.field(path).options
         }
-        return PARSERS[field.kind](text, words)
 
 
-class FieldAnswer(Frozen):
-    """What was given for a field."""
-
-    status: Literal["answered", "skipped"]
-    value: str = ""
+END_OF_ROUND = Field.model_construct(id=MORE, kind=FieldKind.CHOICE, options=(YES, NO))
+"""The question at the end of a round."""
 
 
-class Progress(Frozen):
-    """How far a form is filled. `at` is a field's id or SUMMARY."""
-
-    form: str
-    at: str
-    answers: dict[str, FieldAnswer] = {}
-    tries: int = 0
-    """Failed answers to the present question."""
-    changing: bool = False
-    """Whether one answer is being changed, so that the summary comes next."""
-
-    def value(self, field_id: str) -> str | None:
-        """What was answered, or None where it was skipped or not reached."""
-        answer = self.answers.get(field_id)
-        return answer.value if answer and answer.status == "answered" else None
+def key(path: str) -> str:
+    """The key of a path's words: `rights.2.number` -> `rights.number`."""
+    parts = path.split(".")
+    return path if len(parts) == 1 else f"{parts[0]}.{parts[-1]}"
 
 
-def begin(form: Form) -> Progress:
-    """The first question of an empty form."""
-    return Progress(form=form.id, at=form.fields[0].id)
+def group_of(path: str) -> tuple[str | None, int]:
+    """The group a path belongs to, and the round; None and 0 outside of groups."""
+    parts = path.split(".")
+    return (None, 0) if len(parts) == 1 else (parts[0], int(parts[1]))
 
 
-def _next(form: Form, progress: Progress) -> str:
-    """The first field without an answer, or the summary."""
-    unanswered = (field.id for field in form.fields if field.id not in progress.answers)
-    return next(unanswered, SUMMARY)
+def _sort(data: object) -> str:
+    return "group" if isinstance(data, dict) and "fields" in data else "field"
 
 
-def _given(form: Form, progress: Progress, answer: FieldAnswer) -> Progress:
-    filled = progress.model_copy(
-        update={
-            "answers": {**progress.answers, progress.at: answer},
-            "tries": 0,
-            "changing": False,
-        }
-    )
-    return filled.model_copy(update={"at": _next(form, filled)})
+class _Written(Frozen):
+    """A form as it stands in its own file."""
 
-
-def fill(form: Form, progress: Progress, text: str) -> tuple[Progress, Parsed]:
-    """Take a typed line as the answer to the present question; a refused one counts as a try."""
-    parsed = form.parse(progress.at, text)
-    if isinstance(parsed, Rejected):
-        return progress.model_copy(update={"tries": progress.tries + 1}), parsed
-    field = form.field(progress.at)
-    if field.must_be and parsed.value != field.must_be:
-        return progress.model_copy(update={"tries": progress.tries + 1}), Rejected("consent_needed")
-    return _given(form, progress, FieldAnswer(status="answered", value=parsed.value)), parsed
-
-
-def skip(form: Form, progress: Progress) -> Progress | None:
-    """Leave the present question out; None where it cannot be left out."""
-    if progress.at == SUMMARY or not form.field(progress.at).optional:
-        return None
-    return _given(form, progress, FieldAnswer(status="skipped"))
-
-
-def back(form: Form, progress: Progress) -> Progress | None:
-    """The question before; None at the first."""
-    ids = [field.id for field in form.fields]
-    place = len(ids) if progress.at == SUMMARY else ids.index(progress.at)
-    return None if place == 0 else change(progress, ids[place - 1])
-
-
-def change(progress: Progress, field_id: str) -> Progress:
-    """Ask a field again; its old answer stays until a new one is given."""
-    update = {"at": field_id, "tries": 0, "changing": field_id in progress.answers}
-    return progress.model_copy(update=update)
-
-
-def keep(form: Form, progress: Progress) -> Progress:
-    """Leave the answer that was being changed as it was and go on."""
-    return progress.model_copy(update={"at": _next(form, progress), "changing": False, "tries": 0})
+    id: str
+    sends: Sends
+    consent_version: str
+    fields: tuple[
+        Annotated[
+            Annotated[Field, Tag("field")] | Annotated[Group, Tag("group")],
+            Discriminator(_sort),
+        ],
+        ...,
+    ] = Default(min_length=1)
 
 
 @cache
 def load(form_id: str) -> Form:
-    """A form of this package, with its words. Raises DataFileError, or ValueError where they differ."""
-    data = read(FORMS / f"{form_id}.yaml")
-    wording = {language: read(FORMS / f"{form_id}.{language}.yaml") for language in LANGUAGES}
-    return Form.model_validate({**data, "wording": wording})
+    """A form of this package, with its words. Raises DataFileError."""
+    return load_from(FORMS, form_id)
 
 
-__all__ = ["SUMMARY", "Accepted", "Form", "Progress", "Rejected", "back", "begin", "change"]
-__all__ += ["fill", "keep", "load", "skip"]
+def load_from(folder: Path, form_id: str) -> Form:
+    """A form of a folder, with its words. Raises DataFileError with a line for everything that is wrong."""
+    files = {language: folder / f"{form_id}.{language}.yaml" for language in LANGUAGES}
+    own = folder / f"{form_id}.yaml"
+    written = build(_Written, own, "", read(own))
+    wording = {
+        language: build(FormWording, path, "", read(path)) for language, path in files.items()
+    }
+    form = Form(
+        id=written.id,
+        sends=written.sends,
+        consent_version=written.consent_version,
+        entries=written.fields,
+        wording=wording,
+    )
+    wrong = [
+        f"{place(files[slip.language] if slip.language else own, *slip.keys)}: {slip.what}"
+        for slip in slips(form)
+    ]
+    if wrong:
+        raise DataFileError("\n".join(wrong))
+    return form
+
+
+def ids() -> tuple[str, ...]:
+    """The forms there are."""
+    names: Iterable[str] = (path.name for path in FORMS.glob("*.yaml"))
+    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.count(".") == 1))

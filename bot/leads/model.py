@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from bot.intake import form as forms
+from bot.intake.showing import rows
 from knowledge.errors import DataFileError
 from knowledge.model import Language
 
@@ -44,7 +45,9 @@ class NewLead(Frozen):
     reference: str
     form: str
     answers: dict[str, str]
-    """Field -> what was answered; fields left out are absent or empty."""
+    """Path in the form -> what was answered; what was left out is absent."""
+    put_off: tuple[str, ...] = ()
+    """The paths of what is to be given later."""
     consent_version: str
     """Which wording of the consent the prospect agreed to."""
     consent_at: datetime
@@ -60,6 +63,7 @@ class Lead(Frozen):
     """None once the conversation has been erased."""
     form: str
     answers: dict[str, str]
+    put_off: tuple[str, ...] = ()
     consent_version: str
     consent_at: datetime
     language: Language
@@ -98,10 +102,9 @@ def lines(lead: Lead, language: Language) -> list[Line]:
     A form this version no longer has, or a field it no longer has, is shown by its ids.
     """
     form = load_form(lead.form)
-    order = [] if form is None else [field.id for field in form.fields]
-    known = [name for name in order if lead.answers.get(name)]
-    others = [name for name, value in lead.answers.items() if name not in order and value]
-    return [_line(form, language, name, lead.answers[name]) for name in (*known, *others)]
+    if form is None:
+        return [Line(path, value) for path, value in lead.answers.items() if value]
+    return [Line(*row) for row in rows(form, lead.answers, language)]
 
 
 def load_form(form_id: str) -> forms.Form | None:
@@ -110,12 +113,6 @@ def load_form(form_id: str) -> forms.Form | None:
         return forms.load(form_id)
     except (DataFileError, KeyError):
         return None
-
-
-def _line(form: forms.Form | None, language: Language, name: str, value: str) -> Line:
-    if form is None or name not in form.wording[language].fields:
-        return Line(name, value)
-    return Line(form.words(language, name).label, form.shown(language, name, value))
 
 
 def plain(lead: Lead) -> Mapping[str, Any]:

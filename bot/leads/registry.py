@@ -17,7 +17,7 @@ from bot.store.upserts import insert_unless_there
 from bot.store.work import Work
 
 Row = LeadRow
-SEALED = ("answers", "consent_version", "consent_at")
+SEALED = ("answers", "put_off", "consent_version", "consent_at")
 
 
 def create(work: Work, new: NewLead, *, now: datetime) -> Lead:

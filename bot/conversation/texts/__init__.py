@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from bot.intake.fields import folded
+from bot.intake.typed import folded
 from knowledge.datafiles import read
 from knowledge.errors import DataFileError
 from knowledge.model import LANGUAGES, Language
@@ -15,11 +15,28 @@ from knowledge.model import LANGUAGES, Language
 FOLDER = Path(__file__).parent
 
 
+_NO_SENTENCES = ("words", "answers", "changing", "denying", "protesting")
+
+
+@cache
+def texts_of(language: Language) -> dict[str, Any]:
+    """All that the file of a language holds."""
+    return read(FOLDER / f"{language}.yaml")
+
+
 @cache
 def _sentences(language: Language) -> dict[str, tuple[str, ...]]:
     """Every sentence of a language, in one or several wordings, under its dotted path: `form.receipt`."""
-    data = read(FOLDER / f"{language}.yaml")
-    return dict(_flat({key: value for key, value in data.items() if key != "words"}))
+    data = texts_of(language)
+    return dict(_flat({key: value for key, value in data.items() if key not in _NO_SENTENCES}))
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Words that answer a question of the bot, folded, of all languages: `nothing`, `agreed`."""
+    return frozenset(
+        folded(str(word)) for language in LANGUAGES for word in texts_of(language)["answers"][name]
+    )
 
 
 def _flat(data: dict[str, Any], prefix: str = "") -> list[tuple[str, tuple[str, ...]]]:
@@ -68,7 +85,7 @@ def commands() -> dict[str, str]:
     """What a whole message of these words commands: folded words -> command, all languages together."""
     found: dict[str, str] = {}
     for language in LANGUAGES:
-        data = read(FOLDER / f"{language}.yaml")
+        data = texts_of(language)
         pressed = {
             name: [data["buttons"][name]] for name in data["words"] if name in data["buttons"]
         }

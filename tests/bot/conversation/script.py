@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from bot.conversation.events import (
     Answered,
@@ -23,6 +23,7 @@ from bot.conversation.reply import Author, Reply
 from bot.conversation.scene import Scene
 from bot.conversation.state import State
 from bot.conversation.turn import turn
+from bot.intake.form import key
 from intents.answer import Answer, Kind, Scored, Suggestion, Text
 from intents.context import Context
 from intents.reading import NOTHING_NAMED, Entities, Part, Reading
@@ -109,9 +110,10 @@ class Play:
     effects: tuple[Effect, ...] = ()
     everything: list[Effect] = field(default_factory=list)
     sent: int = 0
+    now: datetime = NOW
 
     def event(self, event: Event) -> Play:
-        outcome = turn(Scene(ToldComposer(), "AAA IPRIGHT", NOW), self.state, event)
+        outcome = turn(Scene(ToldComposer(), "AAA IPRIGHT", self.now), self.state, event)
         self.state, self.effects = outcome.state, outcome.effects
         self.everything += outcome.effects
         return self
@@ -142,6 +144,11 @@ class Play:
                 line=self.sent, text=read.text, reading=read, choice=choice, new_reference=reference
             )
         )
+
+    def waits(self, time: timedelta) -> Play:
+        """Some time goes by."""
+        self.now += time
+        return self
 
     def presses(self, payload: str) -> Play:
         return self.writes("pressed", choice=payload)
@@ -179,22 +186,59 @@ class Play:
 
 FILLED = [
     "trademark",
+    "registered",
     "1234567",
+    "that is all",
+    "owner",
     "Example Trading Ltd",
+    "a company",
     "Italy",
     "running shoes",
-    "skip",
-    "skip",
     "planning",
+    "not now",
+    "Anna Rossi",
     "name@example.com",
     "I agree",
 ]
-"""A line for every question of the intake."""
+"""A line for every question of the intake, for one registered mark."""
+PATHS = [
+    "rights.1.right_type",
+    "rights.1.mark_state",
+    "rights.1.registration_number",
+    "rights.1.more",
+    "role",
+    "holder",
+    "holder_kind",
+    "country",
+    "goods",
+    "urgency",
+    "details",
+    "name",
+    "contact",
+    "consent",
+]
+"""The questions these lines answer."""
+REMINDED = ["ACME", "31 May 2027", "skip", "that is all", "name@example.com", "I agree"]
+"""A line for every question of the reminder, for one recordation."""
 
 
-def filled(upto: int = len(FILLED)) -> Play:
+def line_for(path: str) -> str:
+    """A line that answers a question of the intake or goes past it."""
+    by_key = {key(known): line for known, line in zip(PATHS, FILLED, strict=True)}
+    return by_key.get(key(path), "Skip" if not path.endswith("_state") else "pending")
+
+
+def filled(upto: int = len(FILLED), language: Language = "en") -> Play:
     """A conversation in which the first so many questions of the intake are answered."""
-    play = Play().opens().writes("start an inquiry")
+    play = Play().opens(language).writes("start an inquiry", language=language)
     for line in FILLED[:upto]:
+        play.writes(line, language=language)
+    return play
+
+
+def reminded(upto: int = len(REMINDED)) -> Play:
+    """The same of the reminder."""
+    play = Play().opens().writes("remind me")
+    for line in REMINDED[:upto]:
         play.writes(line)
     return play

@@ -9,9 +9,8 @@ from bot.conversation.owner import Owner
 from bot.conversation.reply import PAYLOAD_BYTES, Author
 from bot.conversation.state import State
 from bot.conversation.texts import commands
-from bot.intake import form as forms
 from intents.answer import Kind
-from tests.bot.conversation.script import FILLED, LI, OTHER, Play
+from tests.bot.conversation.script import FILLED, LI, OTHER, PATHS, Play, line_for
 
 STAFF = st.sampled_from([LI, OTHER])
 KINDS = st.sampled_from(list(Kind))
@@ -32,17 +31,23 @@ PAYLOADS = st.one_of(
                 "keep",
                 "why",
                 "cancel",
+                "undo",
+                "later",
+                "confirm",
                 "restart",
                 "resume",
                 "not_yet",
             )
         ]
-        + [f"form:change:{field.id}" for field in forms.load("recordation").fields]
+        + [f"form:change:{path}" for path in PATHS]
         + [
             "do:start",
             "do:person",
             "do:bot",
             "do:wrong",
+            "do:remind",
+            "do:stop",
+            "do:stop_all",
             "do:menu",
             "do:help",
             "do:status",
@@ -99,8 +104,7 @@ class AnyOrder(RuleBasedStateMachine):
     def fills_the_next_field(self) -> None:
         progress = self.play.state.progress
         if progress is not None and progress.at != "summary":
-            ids = [field.id for field in forms.load("recordation").fields]
-            self.writes(FILLED[ids.index(progress.at)], Kind.OUT_OF_SCOPE, "en")
+            self.writes(line_for(progress.at), Kind.OUT_OF_SCOPE, "en")
 
     @rule(by=STAFF)
     def takes(self, by: object) -> None:
