@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
+from bot import forgetting
+from bot.alarms import Alarms
 from bot.asking import engine
 from bot.channels import guards, web
 from bot.desk import console
 from bot.desk.accounts import Accounts
+from bot.forgetting import Forgetting
 from bot.leads import deliveries
 from bot.leads.delivery import Courier
 from bot.leads.posting import post
@@ -33,6 +36,7 @@ class Parts:
     store: Store
     durable: Durable
     live: Live
+    alarms: Alarms
     reception: Reception
     retention: Retention
     accounts: Accounts
@@ -52,9 +56,10 @@ def assemble(settings: Settings) -> Parts:
     durable.register(deliveries.FLOW, Courier(store, settings, post(settings)).deliver)
     retention = Retention(store, settings.review_days)
     durable.schedule(retention.clockwork)
-    live = Live()
-    reception = Reception(store, engine(settings), settings.agency_name, live)
-    return Parts(settings, store, durable, live, reception, retention, Accounts(store))
+    live, alarms = Live(), Alarms()
+    durable.register(forgetting.FLOW, Forgetting(store, live).flow)
+    reception = Reception(store, engine(settings), settings.agency_name, live, alarm=alarms)
+    return Parts(settings, store, durable, live, alarms, reception, retention, Accounts(store))
 
 
 @asynccontextmanager
@@ -64,10 +69,12 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     await parts.durable.start()
     parts.store.attach(parts.durable.enqueue)
     await parts.retention.forget()
+    await parts.alarms.start(parts.reception.quiet, parts.reception.listening)
     try:
         yield
     finally:
         parts.live.close()
+        await parts.alarms.close()
         await parts.durable.stop()
         await parts.store.close()
 

@@ -43,6 +43,11 @@ _DATE_OR_RUN = re.compile(
     rf"(?P<date>(?<!\d){_DATE})|(?<![+(])[+(]*\d(?:[ ()./·_{_DASHES}]*\d)*[xX]?"
 )
 
+_VEILED_EMAIL = re.compile(rf"(?P<first>{_SIGNS})[^\s@]*@(?P<where>{_SIGNS}+)")
+_VEILED_NUMBER = re.compile(
+    rf"\+?\d(?:[ ()./-]*\d){{{FEWEST_DIGITS - 4},}}[ ()./-]*(?P<last>\d{{3}})"
+)
+
 
 def masked(text: str) -> str:
     """The line without what reaches a person."""
@@ -51,6 +56,12 @@ def masked(text: str) -> str:
         line = pattern.sub(mark, line)
     line = _ACCOUNT.sub(rf"\g<where>{CONTACT}", line)
     return _DATE_OR_RUN.sub(_without_number, line)
+
+
+def veiled(text: str) -> str:
+    """A line shown to the one who wrote it: enough of an address or a number is left to know it again."""
+    line = _VEILED_EMAIL.sub(r"\g<first>…@\g<where>", text)
+    return _VEILED_NUMBER.sub(lambda match: f"…{match['last']}", line)
 
 
 def _plain(text: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot import forgetting
 from bot.conversation.events import (
     CallStaff,
     Effect,
+    Forget,
     KeepForReview,
     Note,
     Record,
@@ -44,6 +46,8 @@ def carry_out(work: Work, conversation_id: str, effects: Iterable[Effect], now: 
                 _journal(work, conversation_id, "staff_called", "bot", {"reason": reason}, now)
             case KeepForReview():
                 _keep(work, conversation_id, effect, now)
+            case Forget(at=at):
+                forgetting.begin(work, conversation_id, at, now)
             case SubmitLead():
                 _submit(work, conversation_id, effect, now)
 

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Protocol
 
-from bot.conversation.events import Event, MessageReceived, Opened, Refused, StaffEvent
-from bot.conversation.reply import Author, Reply
-from bot.conversation.scene import Composer, Outcome, Scene
+from bot.conversation import bursts
+from bot.conversation.events import (
+    Event,
+    MessageEdited,
+    MessageReceived,
+    Opened,
+    Quiet,
+    Refused,
+    SomethingSent,
+    StaffEvent,
+    Wait,
+)
+from bot.conversation.scene import Outcome, Scene
 from bot.conversation.state import State
+from bot.conversation.texts import text
 from bot.conversation.turn import turn
-from bot.errors import ActionRefusedError, ReferenceTakenError
+from bot.errors import ActionRefusedError, ConversationNotFoundError, ReferenceTakenError
+from bot.hearing import Heard, Known, Listener, Understanding, known_of, words
+from bot.inbound import Edit, Inbound, Line, Receipt, changed_by_prospect, line_of, said_by_prospect
 from bot.leads.references import new_reference
 from bot.live import DESK, Live
 from bot.outgoing import carry_out
 from bot.queue import Queue, QueueEntry
+from bot.records import PersonRecords
 from bot.store import conversations, messages
 from bot.store.conversations import Beginning, Conversation, ConversationKey
-from bot.store.messages import Draft, Message
 from bot.store.work import Store, Work
 from intents.context import NO_CONTEXT, Context
 from intents.reading import Reading
 from knowledge.model import Language
+
+__all__ = ["READINGS", "Edit", "Inbound", "Line", "Receipt", "Reception", "Understanding"]
 
 REFUSALS = {
     "owned_by_another": "{name} has this conversation.",
@@ -33,61 +48,29 @@ REFUSALS = {
 }
 
 
+INSIDE = ("note", "edit")
+"""Kinds of lines that only the staff sees."""
 READINGS = 3
 """How often a message is read while others come between; the last reading is taken as it is."""
+LISTENING = "listening"
+"""The stage of a conversation, as it is stored, in which something waits for more to follow."""
+FORGOTTEN_AFTER = timedelta(hours=1)
+"""What another process has left waiting is looked for that far back; at a start, all of it is."""
 
 
 class _OvertakenError(Exception):
     """Another message came between the reading and the transaction, and nothing was stored."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, known: Known) -> None:
         super().__init__()
-        self.context = context
+        self.known = known
 
 
-class Understanding(Composer, Protocol):
-    """Reads messages and composes answers; `intents.engine.Engine` is one."""
+class Alarm(Protocol):
+    """Has a conversation looked at again; `bot.alarms.Alarms` is one."""
 
-    def read(
-        self, text: str, *, hint: Language | None = None, context: Context | None = None
-    ) -> Reading:
-        """What a message means after what was said before it."""
-
-
-@dataclass(frozen=True)
-class Inbound:
-    """What a channel hands in. `message_id` is the channel's own; a repeat of it has no effect."""
-
-    key: ConversationKey
-    message_id: str
-    text: str
-    choice: str | None = None
-    language: Language | None = None
-    """What the channel knows of the person's language: a first guess only."""
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """That a message is stored: in which conversation, under which number, and whether it was a repeat."""
-
-    conversation_id: str
-    seq: int
-    repeated: bool
-
-
-@dataclass(frozen=True)
-class Line:
-    """A message as a page shows it."""
-
-    seq: int
-    author: Author
-    kind: str
-    """`message`, or `note` for what only the staff sees."""
-    reply: Reply
-    at: datetime
-    staff_name: str | None
-    message_id: str | None
-    """The channel's id of what came in, so that a page knows its own message again."""
+    def set(self, conversation_id: str, at: datetime) -> None:
+        """See to it that `Reception.quiet` is called then."""
 
 
 def _utc_now() -> datetime:
@@ -104,13 +87,18 @@ class Reception:
         agency: str,
         live: Live,
         clock: Callable[[], datetime] = _utc_now,
+        alarm: Alarm | None = None,
     ) -> None:
+        """Without an alarm nothing waits: every message is answered at once."""
         self.live = live
+        self._alarm = alarm
         self._store = store
         self._understanding = understanding
+        self._listener = Listener(understanding)
         self._agency = agency
         self._clock = clock
         self._queue = Queue(store)
+        self._fresh = True
 
     async def open(
         self, key: ConversationKey, language: Language, source: str | None = None
@@ -122,54 +110,155 @@ class Reception:
             conversation = conversations.find_or_create(
                 work, key, now=self._clock(), beginning=beginning
             )
-            self._turn(work, conversation, Opened(language=language))
+            self._turn(work, conversation, Opened(language=language, source=source))
             return conversation.id
 
         return await self._store.run(work_on)
 
     async def receive(self, inbound: Inbound) -> Receipt:
-        """A prospect wrote. When this returns the message is stored and answered, once."""
-        context = await self._context(inbound.key)
+        """A prospect wrote. When this returns the message is stored, and answered once or waiting to be."""
+        if inbound.what is not None:
+            return await self._store.run(lambda work: self._receive_other(work, inbound))
+        known = await self._known(inbound.key)
         for left in reversed(range(READINGS)):
-            reading = await self._read(inbound, context)
+            heard = await self._listener.hear(inbound, known)
             try:
-                return await self._stored(inbound, reading, context if left else None)
+                return await self._stored(inbound, heard, last=not left)
             except _OvertakenError as overtaken:
-                context = overtaken.context
+                known = overtaken.known
         raise AssertionError("the last reading is taken as it is")
 
-    async def _stored(self, inbound: Inbound, reading: Reading, context: Context | None) -> Receipt:
+    async def receive_late(self, batch: Iterable[Inbound]) -> list[Receipt]:
+        """What came while nobody was here: answered oldest first, none dropped."""
+        ordered = sorted(batch, key=lambda inbound: inbound.sent_at or self._clock())
+        return [await self.receive(inbound) for inbound in ordered]
+
+    async def quiet(self, conversation_id: str) -> None:
+        """Nothing has followed: what waits in a conversation is answered, once, if its time has come."""
+        while True:
+            try:
+                known = await self._store.read(partial(_known, conversation_id=conversation_id))
+            except ConversationNotFoundError:
+                return
+            waiting = known.state.waiting
+            if waiting is None:
+                return
+            if waiting.until > self._clock():
+                self._set_alarm(conversation_id, waiting.until)
+                return
+            reading = await self._listener.read(
+                bursts.words_of(known.words), known.state.language, known
+            )
+            answer = partial(
+                self._quiet, conversation_id=conversation_id, known=known, reading=reading
+            )
+            if await self._store.run(answer):
+                return
+
+    async def listening(self) -> list[str]:
+        """Conversations in which something waits: the first time all of them, then the latest."""
+        since = None if self._fresh else self._clock() - FORGOTTEN_AFTER
+        self._fresh = False
+        return await self._store.read(
+            lambda work: conversations.at_stage(work, LISTENING, since=since)
+        )
+
+    async def edit(self, edit: Edit) -> Receipt | None:
+        """A prospect changed a message. None where we do not have it, or its words are the same.
+
+        The new words are kept beside the old ones.
+        """
+        known = await self._known(edit.key)
+        reading = await self._listener.read(edit.text, edit.language, known)
+        return await self._store.run(lambda work: self._edit(work, edit, reading))
+
+    async def _stored(self, inbound: Inbound, heard: Heard, *, last: bool) -> Receipt:
         while True:
             try:
                 return await self._store.run(
-                    lambda work: self._receive(work, inbound, reading, context)
+                    lambda work: self._receive(work, inbound, heard, last=last)
                 )
             except ReferenceTakenError:
                 # Another inquiry drew the same number; nothing was stored, so draw again.
                 continue
 
-    def _receive(
-        self, work: Work, inbound: Inbound, reading: Reading, context: Context | None
-    ) -> Receipt:
-        """Store and answer. Raises _OvertakenError where the talk is no longer about that context."""
+    def _receive(self, work: Work, inbound: Inbound, heard: Heard, *, last: bool) -> Receipt:
+        """Store and answer. Raises _OvertakenError where it would be read otherwise now, unless it is the last try."""
         now = self._clock()
-        beginning = _beginning(inbound.language or reading.language, None)
+        beginning = _beginning(inbound.language or heard.reading.language, None)
         conversation = conversations.find_or_create(work, inbound.key, now=now, beginning=beginning)
-        kept = messages.append(work, conversation.id, _said_by_prospect(inbound), now=now)
+        kept = messages.append(work, conversation.id, said_by_prospect(inbound), now=now)
         if kept is None:
             return _repeat(work, conversation, inbound)
-        present = _leans_on(conversation)
-        if inbound.choice is None and context not in (None, present):
-            raise _OvertakenError(present)
+        known = _known_of(work, conversation)
+        holds = heard.holds(known, pressed=inbound.choice is not None)
+        if not (holds or last):
+            raise _OvertakenError(known)
+        conversation = _written_to(conversation, now)
+        if heard.waited and holds:
+            quiet = self._as_quiet(heard.known, heard.waited)
+            conversation = self._after(conversation, self._turn(work, conversation, quiet))
         event = MessageReceived(
             line=kept.seq,
-            text=inbound.text,
-            reading=reading,
+            text=heard.text,
+            reading=heard.reading,
             choice=inbound.choice,
             new_reference=new_reference(now),
+            lines=(*heard.together, kept.seq) if heard.together else (),
+            patient=inbound.patient and self._alarm is not None,
+            sent_at=inbound.sent_at,
         )
+        self._turn(work, conversation, event)
+        return Receipt(conversation.id, kept.seq, repeated=False)
+
+    def _receive_other(self, work: Work, inbound: Inbound) -> Receipt:
+        """Store and answer what is no text."""
+        if inbound.what is None:
+            raise AssertionError("it is text")
+        now = self._clock()
+        beginning = _beginning(inbound.language or "en", None)
+        conversation = conversations.find_or_create(work, inbound.key, now=now, beginning=beginning)
+        state = State.model_validate(conversation.state)
+        shown = text(f"shown.{inbound.what.value}", state.language, says=inbound.text).strip()
+        draft = said_by_prospect(replace(inbound, text=shown))
+        kept = messages.append(work, conversation.id, draft, now=now)
+        if kept is None:
+            return _repeat(work, conversation, inbound)
+        event = SomethingSent(line=kept.seq, what=inbound.what, says=inbound.text)
         self._turn(work, _written_to(conversation, now), event)
         return Receipt(conversation.id, kept.seq, repeated=False)
+
+    def _quiet(self, work: Work, conversation_id: str, known: Known, reading: Reading) -> bool:
+        """Answer what waited; False where it would be read otherwise now."""
+        conversation = conversations.lock(work, conversation_id)
+        if not Heard(known, reading, "").holds(_known_of(work, conversation), pressed=False):
+            return False
+        self._turn(work, conversation, self._as_quiet(known, reading))
+        return True
+
+    def _as_quiet(self, known: Known, reading: Reading) -> Quiet:
+        return Quiet(
+            lines=known.lines,
+            text=bursts.words_of(known.words),
+            reading=reading,
+            new_reference=new_reference(self._clock()),
+        )
+
+    def _edit(self, work: Work, edit: Edit, reading: Reading) -> Receipt | None:
+        now = self._clock()
+        found = messages.inbound(work, edit.key.channel, edit.message_id)
+        conversation = conversations.find(work, edit.key)
+        if found is None or conversation is None or found.conversation_id != conversation.id:
+            return None
+        conversation = conversations.lock(work, conversation.id)
+        if messages.inbound_seen(work, edit.key.channel, edit.edit_id):
+            return Receipt(conversation.id, found.seq, repeated=True)
+        if words(work, found) == edit.text:
+            return None
+        messages.append(work, conversation.id, changed_by_prospect(edit, found), now=now)
+        event = MessageEdited(line=found.seq, text=edit.text, reading=reading)
+        self._turn(work, _written_to(conversation, now), event)
+        return Receipt(conversation.id, found.seq, repeated=False)
 
     async def act(self, conversation_id: str, event: StaffEvent) -> None:
         """A member of the staff does something.
@@ -190,11 +279,11 @@ class Reception:
     async def transcript(
         self, conversation_id: str, after: int = 0, *, inside: bool = False
     ) -> list[Line]:
-        """The lines after a number, in order; `inside` adds the staff's notes."""
+        """The lines after a number, in order; `inside` adds the staff's notes and what was changed."""
 
         def work_on(work: Work) -> list[Line]:
             kept = messages.since(work, conversation_id, after)
-            return [_line(message) for message in kept if inside or message.kind != "note"]
+            return [line_of(message) for message in kept if inside or message.kind not in INSIDE]
 
         return await self._store.read(work_on)
 
@@ -228,30 +317,46 @@ class Reception:
         await self._queue.seen(conversation_id)
         self.live.publish(DESK)
 
-    async def _context(self, key: ConversationKey) -> Context:
-        """What the conversation is about at the moment: another message may still come between."""
+    async def _known(self, key: ConversationKey) -> Known:
+        """What a message is to be read with at the moment."""
 
-        def work_on(work: Work) -> Context:
+        def work_on(work: Work) -> Known:
             found = conversations.find(work, key)
-            return _leans_on(found) if found else NO_CONTEXT
+            return _known_of(work, found) if found else _NOTHING_KNOWN
 
         return await self._store.read(work_on)
-
-    async def _read(self, inbound: Inbound, context: Context) -> Reading:
-        """Understand a message off the event loop, outside any transaction."""
-        return await asyncio.to_thread(
-            self._understanding.read, inbound.text, hint=inbound.language, context=context
-        )
 
     def _turn(self, work: Work, conversation: Conversation, event: Event) -> Outcome:
         """One turn inside the transaction: new memory, its effects, and the pages woken after it."""
         now = self._clock()
-        scene = Scene(self._understanding, self._agency, now)
+        records = PersonRecords(work, conversation)
+        scene = Scene(self._understanding, self._agency, now, records)
         outcome = turn(scene, State.model_validate(conversation.state), event)
         carry_out(work, conversation.id, outcome.effects, now)
-        conversations.save(work, _after(conversation, outcome.state, now))
+        conversations.save(work, self._after(conversation, outcome))
+        for effect in outcome.effects:
+            if isinstance(effect, Wait):
+                work.after_commit(partial(self._set_alarm, conversation.id, effect.until))
         work.after_commit(lambda: self.live.publish(conversation.id, DESK))
         return outcome
+
+    def _after(self, conversation: Conversation, outcome: Outcome) -> Conversation:
+        return _after(conversation, outcome.state, self._clock())
+
+    def _set_alarm(self, conversation_id: str, at: datetime) -> None:
+        if self._alarm is not None:
+            self._alarm.set(conversation_id, at)
+
+
+_NOTHING_KNOWN = Known(State(), NO_CONTEXT)
+
+
+def _known(work: Work, conversation_id: str) -> Known:
+    return _known_of(work, conversations.get(work, conversation_id))
+
+
+def _known_of(work: Work, conversation: Conversation) -> Known:
+    return known_of(work, conversation, _leans_on(conversation))
 
 
 def _leans_on(conversation: Conversation) -> Context:
@@ -273,10 +378,11 @@ def _after(conversation: Conversation, state: State, now: datetime) -> Conversat
     return replace(
         conversation,
         owner=state.owner.value,
-        stage=state.stage.value,
+        stage=LISTENING if state.waiting else state.stage.value,
         language=state.language,
         state=state.model_dump(mode="json"),
         staff_id=state.staff_id,
+        source=state.source or conversation.source,
         updated_at=now,
     )
 
@@ -289,20 +395,3 @@ def _written_to(conversation: Conversation, now: datetime) -> Conversation:
 def _repeat(work: Work, conversation: Conversation, inbound: Inbound) -> Receipt:
     kept = messages.inbound(work, conversation.key.channel, inbound.message_id)
     return Receipt(conversation.id, kept.seq if kept else 0, repeated=True)
-
-
-def _said_by_prospect(inbound: Inbound) -> Draft:
-    body = {"reply": Reply.of(inbound.text).model_dump(mode="json")}
-    return Draft(author=Author.PROSPECT, body=body, inbound_key=inbound.message_id)
-
-
-def _line(message: Message) -> Line:
-    return Line(
-        seq=message.seq,
-        author=Author(message.author),
-        kind=message.kind,
-        reply=Reply.model_validate(message.body["reply"]),
-        at=message.created_at,
-        staff_name=message.body.get("staff_name"),
-        message_id=message.inbound_key,
-    )

@@ -54,13 +54,18 @@ def _writing(router: APIRouter, reception: Reception, gate: Gate) -> None:
     async def write(
         request: Request, visit: Annotated[Visit, Depends(gate.writing)], writing: Writing
     ) -> Sent:
-        """Write, or press a button. The answer holds what the assistant said to it."""
+        """Write, or press a button. The answer holds what the assistant said to it.
+
+        A line that says nothing to answer yet may wait a moment for what follows: `presence.typing` is true then, and
+        the assistant's answer comes with the next lines.
+        """
         inbound = Inbound(
             key=visit.visitor.key,
             message_id=visit.visitor.inbound_id(str(writing.message_id)),
             text=writing.text,
             choice=writing.choice,
             language=language_of(request),
+            patient=True,
         )
         receipt = await reception.receive(inbound)
         after = receipt.seq if writing.after is None else writing.after

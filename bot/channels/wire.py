@@ -53,6 +53,8 @@ class Presence(Frozen):
     """The name of the member of staff, while the owner is a person."""
     language: Language
     """The language the conversation is in."""
+    typing: bool = False
+    """Whether an answer is still to come to what was written."""
 
 
 class Chat(Frozen):
@@ -79,7 +81,8 @@ class Sent(Chat):
 def presence(state: State) -> Presence:
     """Who speaks, as the page may know it."""
     person = state.staff_name if state.owner is Owner.PERSON else None
-    return Presence(owner=state.owner, person=person, language=state.language)
+    typing = state.waiting is not None
+    return Presence(owner=state.owner, person=person, language=state.language, typing=typing)
 
 
 async def lines_after(reception: Reception, conversation_id: str, after: int) -> list[PageLine]:

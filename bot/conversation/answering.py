@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.conversation import buttons, filling
+from bot.conversation import between, buttons, filling
 from bot.conversation.events import CallStaff, MessageReceived, Record
 from bot.conversation.owner import Move, Owner
 from bot.conversation.reply import Choice, Reply
@@ -48,6 +48,14 @@ def menu(scene: Scene, outcome: Outcome) -> Outcome:
     """Questions people often ask."""
     language = outcome.state.language
     return outcome.line("menu", *_frequent(scene, language), *buttons.always(language))
+
+
+def back_to_form(scene: Scene, outcome: Outcome) -> Outcome:
+    """After something in the middle of a form the present question comes back."""
+    if outcome.state.progress is None:
+        return outcome
+    back = text("form.back_to", outcome.state.language)
+    return filling.ask(scene, outcome, back, more=between.meant(outcome.state))
 
 
 def answer_reading(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome:

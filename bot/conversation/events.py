@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
 from bot.conversation.reply import Author, Reply
@@ -17,6 +18,8 @@ class Opened(Frozen):
 
     kind: Literal["opened"] = "opened"
     language: Language
+    source: str | None = None
+    """What the link that led here carried."""
 
 
 class MessageReceived(Frozen):
@@ -31,6 +34,58 @@ class MessageReceived(Frozen):
     """The payload of the button pressed, if one was."""
     new_reference: str
     """A fresh reference number, used if this message sends an inquiry."""
+    lines: tuple[int, ...] = ()
+    """The numbers of all messages that this one was read with, where it ends a burst; its own is the last."""
+    patient: bool = False
+    """Whether an answer may be put off until it is plain that nothing follows."""
+    sent_at: datetime | None = None
+    """When it was written, where the channel knows."""
+
+
+class Quiet(Frozen):
+    """Nothing followed the messages that were waited with."""
+
+    kind: Literal["quiet"] = "quiet"
+    lines: tuple[int, ...]
+    text: str
+    """All of them as one."""
+    reading: Reading
+    new_reference: str
+
+
+class MessageEdited(Frozen):
+    """The prospect changed a message that was sent before."""
+
+    kind: Literal["message_edited"] = "message_edited"
+    line: int
+    """The number of the message that was changed."""
+    text: str
+    """Its new words."""
+    reading: Reading
+
+
+class What(StrEnum):
+    """What was sent where no words were."""
+
+    STICKER = "sticker"
+    REACTION = "reaction"
+    VOICE = "voice"
+    VIDEO_NOTE = "video_note"
+    PHOTO = "photo"
+    """A picture, where no form asks for one."""
+    CONTACT = "contact"
+    LOCATION = "location"
+    UNSUPPORTED = "unsupported"
+
+
+class SomethingSent(Frozen):
+    """The prospect sent something that is no text."""
+
+    kind: Literal["something_sent"] = "something_sent"
+    line: int
+    what: What
+    says: str = ""
+    """The sign of a sticker or a reaction; the telephone number of a contact."""
 
 
 class Staffer(Frozen):
@@ -78,7 +133,8 @@ class Closed(Frozen):
 
 
 StaffEvent = Taken | Answered | Noted | HandedBack | Closed
-Event = Opened | MessageReceived | StaffEvent
+ProspectEvent = Opened | MessageReceived | Quiet | MessageEdited | SomethingSent
+Event = ProspectEvent | StaffEvent
 
 
 class Say(Frozen):
@@ -130,6 +186,18 @@ class StopReminders(Frozen):
     """No reminder that was set from here is sent any more."""
 
 
+class Wait(Frozen):
+    """The conversation is to be looked at again then: `Quiet`, if nothing has followed."""
+
+    until: datetime
+
+
+class Forget(Frozen):
+    """Everything kept of this person is to be erased then, unless they think better of it."""
+
+    at: datetime
+
+
 class Rated(Frozen):
     """How it was, in the prospect's own view."""
 
@@ -174,6 +242,8 @@ Effect = (
     | SetReminders
     | StopReminders
     | Rated
+    | Wait
+    | Forget
     | Record
     | KeepForReview
     | Refused

@@ -1,4 +1,4 @@
-"""What a turn may know of the world: who composes answers, whose bot it is, and what time it is."""
+"""What a turn may know of the world: who composes answers, whose bot it is, the time, what is kept of the person."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.events import Effect, Record, Say
 from bot.conversation.owner import Move, moved
+from bot.conversation.records import NOTHING_KEPT, Records
 from bot.conversation.reply import Author, Choice, Reply
 from bot.conversation.state import State
 from bot.conversation.texts import text, wordings
@@ -71,6 +72,7 @@ class Scene:
     composer: Composer
     agency: str
     now: datetime
+    records: Records = NOTHING_KEPT
 
     @property
     def today(self) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 from bot.conversation.owner import Owner
 from bot.conversation.reply import Choice
@@ -67,12 +68,29 @@ class Undo(Frozen):
     until: datetime
 
 
+class Waiting(Frozen):
+    """Messages that are not answered yet, because more may belong to them."""
+
+    lines: tuple[int, ...]
+    """Their numbers, in order."""
+    since: datetime
+    until: datetime
+    """When they are answered if nothing follows."""
+    sent_at: datetime | None = None
+    """When the first of them was written, where the channel knows."""
+
+
 class State(Frozen):
     """The memory of one conversation."""
 
     owner: Owner = Owner.BOT
     language: Language = "en"
     language_locked: bool = False
+    """Whether it was wished for."""
+    language_guessed: bool = True
+    """Whether nobody has written in it yet: it is what the channel says of the person."""
+    elsewhere: int = 0
+    """Messages in a row that were clearly written in another language of ours."""
     greeted: bool = False
     clarifying: bool = False
     misses: int = 0
@@ -101,6 +119,25 @@ class State(Frozen):
     """Whether the question how it was has been put: once a case."""
     helped: bool = False
     """Whether a question was answered or an inquiry sent since the case began."""
+    rated: Literal["good", "bad"] | None = None
+    wants_more: bool = False
+    """Whether they were just asked what was missing."""
+    source: str | None = None
+    """What the link they came by last carried."""
+    seen_at: datetime | None = None
+    """When the prospect last wrote or came in."""
+    welcomed: bool = False
+    """Whether they were met by what lies open and have not written since."""
+    apologised_at: datetime | None = None
+    """When the bot last said sorry for answering late."""
+    waiting: Waiting | None = None
+    """What was written and is not answered yet."""
+    answered_anew: int = 0
+    """The number of the message that was answered again after a change: that is done once."""
+    forget_asked: bool = False
+    """Whether it was asked if everything shall be erased."""
+    forget_at: datetime | None = None
+    """When everything is erased, if that was confirmed."""
     context: Context = NO_CONTEXT
     """What was talked about, for a message that leans on it."""
 

@@ -4,32 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.conversation import answering, between, buttons, filling, reviewing, staffing
+from bot.conversation import (
+    answering,
+    between,
+    bursts,
+    closing,
+    commands,
+    editing,
+    filling,
+    language,
+    late,
+    opening,
+    pressing,
+    reviewing,
+    sent,
+    staffing,
+)
 from bot.conversation.events import (
     Event,
+    MessageEdited,
     MessageReceived,
     Opened,
-    Rated,
-    Record,
-    StopReminders,
+    Quiet,
+    SomethingSent,
 )
 from bot.conversation.owner import Move, Owner
-from bot.conversation.reply import Reply
 from bot.conversation.scene import Outcome, Scene
 from bot.conversation.state import State
-from bot.conversation.texts import command, text, words
+from bot.conversation.texts import text
 from bot.intake.progress import SUMMARY
-from bot.intake.typed import folded
 from intents import context, questions
 from intents.answer import Kind
-from intents.reading import Reading
-from knowledge.model import LANGUAGES, Language
+from knowledge.model import LANGUAGES
 
-FORM_COMMANDS = frozenset(
-    {"back", "skip", "later", "confirm", "cancel", "why", "keep", "send", "not_yet", "undo"}
-)
-LANGUAGE_NAMES: dict[str | None, Language] = {"english": "en", "chinese": "zh"}
-REMINDER = "renewal_reminder"
 PERSON = "talk.person"
 SURE = 0.9
 """How sure a reading must be to be heard through a field that takes any words."""
@@ -38,119 +45,139 @@ SURE = 0.9
 def turn(scene: Scene, state: State, event: Event) -> Outcome:
     """What an event leads to: the new memory and the effects, in order."""
     outcome = Outcome(state)
-    if isinstance(event, Opened):
-        return _opened(scene, outcome, event)
-    if isinstance(event, MessageReceived):
-        return _message(scene, outcome, event)
-    return staffing.act(scene, outcome, event)
+    match event:
+        case Opened():
+            return opening.opened(scene, outcome, event)
+        case MessageReceived():
+            return _message(scene, outcome, event)
+        case Quiet():
+            return _quiet(scene, outcome, event)
+        case MessageEdited():
+            return editing.edit(scene, outcome, event)
+        case SomethingSent():
+            return closing.helped(sent.react(scene, _seen(scene, outcome), event))
+        case _:
+            return _staffed(staffing.act(scene, outcome, event))
 
 
-def _opened(scene: Scene, outcome: Outcome, event: Opened) -> Outcome:
-    if outcome.state.greeted or outcome.state.owner is not Owner.BOT:
-        return outcome
-    return answering.greet(scene, outcome.remember(language=event.language))
+def _staffed(outcome: Outcome) -> Outcome:
+    """What waited for the bot's answer is a person's to answer now."""
+    theirs = outcome.state.owner in (Owner.PERSON, Owner.CLOSED)
+    return outcome.remember(waiting=None) if theirs else outcome
+
+
+def _seen(scene: Scene, outcome: Outcome) -> Outcome:
+    """That the prospect is there; after a week of silence it is another case."""
+    before = outcome.state.seen_at
+    if before is not None and scene.now - before >= closing.CASE_ENDS_AFTER:
+        outcome = closing.begin_case(outcome)
+    return outcome.remember(seen_at=scene.now, welcomed=False)
 
 
 def _message(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome:
     """A message of the prospect. While a person owns the conversation the bot is silent."""
+    outcome = _seen(scene, outcome)
     if outcome.state.owner is Owner.PERSON:
         return outcome
+    payload = pressing.payload(outcome.state, event.text, event.choice)
+    if payload is None:
+        waiting = bursts.wait(scene, outcome, event)
+        if waiting is not None:
+            return waiting
+        outcome = outcome.remember(waiting=None)
+    return _turned(scene, outcome, event, payload)
+
+
+def _quiet(scene: Scene, outcome: Outcome, event: Quiet) -> Outcome:
+    """Nothing followed: what waited is answered as one message. Who was too late finds nothing to do."""
+    waiting = outcome.state.waiting
+    if waiting is None or waiting.lines != event.lines:
+        return outcome
+    said = MessageReceived(
+        line=event.lines[-1],
+        text=event.text,
+        reading=event.reading,
+        new_reference=event.new_reference,
+        lines=event.lines,
+        sent_at=waiting.sent_at,
+    )
+    return _turned(scene, outcome.remember(waiting=None), said, None)
+
+
+def _turned(scene: Scene, outcome: Outcome, event: MessageReceived, payload: str | None) -> Outcome:
+    """The answer to a message that waits no longer."""
     if outcome.state.owner is Owner.CLOSED:
-        outcome = outcome.move(Move.RETURN, "prospect")
-    outcome = _in_language(outcome, event.reading)
-    if not outcome.state.greeted:
+        if payload is not None and payload.startswith("closing:"):
+            return outcome
+        outcome = closing.begin_case(outcome.move(Move.RETURN, "prospect"))
+    if payload is None:
+        outcome = language.follow(outcome, event.text, event.reading)
+    greeted = not outcome.state.greeted
+    if greeted:
         outcome = answering.greet(scene, outcome)
+    outcome = late.apologise(scene, outcome, event.sent_at)
     reading = event.reading.model_copy(update={"language": outcome.state.language})
     event = event.model_copy(update={"reading": reading})
-    payload = _payload(outcome.state, event)
-    turned = _answered(scene, outcome, payload, event)
-    return reviewing.follow(scene, outcome.state, event, payload, turned)
+    turned = _answered(scene, outcome, payload, event, greeted=greeted)
+    turned = reviewing.follow(scene, outcome.state, event, payload, turned)
+    return closing.helped(turned)
 
 
 def _answered(
-    scene: Scene, outcome: Outcome, payload: str | None, event: MessageReceived
+    scene: Scene, outcome: Outcome, payload: str | None, event: MessageReceived, *, greeted: bool
 ) -> Outcome:
     if payload is not None:
-        return _press(scene, outcome, payload, event)
+        return _press(scene, outcome, payload, event, greeted=greeted)
     if outcome.state.progress is not None:
         return _in_form(scene, outcome, event)
-    return _answer(scene, outcome, event)
+    said = closing.read(event.reading)
+    if said:
+        return closing.close(outcome, said)
+    return closing.missing(outcome, event.reading) or _answer(scene, outcome, event)
 
 
 def _answer(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome:
     """The answer to what was written, after which that is what the conversation is about."""
     about = context.after(outcome.state.context, event.reading, scene.today)
+    outcome = outcome.remember(wants_more=False)
     return answering.answer_reading(scene, outcome, event).remember(context=about)
 
 
-def _in_language(outcome: Outcome, reading: Reading) -> Outcome:
-    """Follow the language written in; never inside a form, never against an explicit wish."""
-    state = outcome.state
-    fixed = state.language_locked or state.progress is not None or reading.written_in == "und"
-    return outcome if fixed else outcome.remember(language=reading.language)
-
-
-def _payload(state: State, event: MessageReceived) -> str | None:
-    """The button that a message presses: by pressing it, by typing its words, or by a command word."""
-    if event.choice is not None:
-        return event.choice
-    typed = buttons.pressed(state.offered, event.text, numbers=state.clarifying)
-    return typed or _answered_by_word(state, event.text) or _commanded(state, command(event.text))
-
-
-def _answered_by_word(state: State, typed: str) -> str | None:
-    """An option of the present question by one of its words, or yes to what was proposed: before any command."""
-    progress = state.progress
-    if progress is None:
-        return None
-    chosen = filling.word(progress, typed)
-    if chosen is None and progress.at in progress.proposed and folded(typed) in words("agreed"):
-        return "form:confirm"
-    return chosen
-
-
-def _commanded(state: State, word: str | None) -> str | None:
-    """The payload of a command word; a form's words mean nothing outside a form."""
-    if word == "undo":
-        return "form:undo"
-    if word in FORM_COMMANDS:
-        return f"form:{word}" if state.progress is not None else None
-    if word in LANGUAGE_NAMES:
-        return f"lang:{LANGUAGE_NAMES[word]}"
-    if word == "language":
-        return f"lang:{'zh' if state.language == 'en' else 'en'}"
-    return f"do:{word}" if word else None
-
-
-def _press(scene: Scene, outcome: Outcome, payload: str, event: MessageReceived) -> Outcome:
+def _press(
+    scene: Scene, outcome: Outcome, payload: str, event: MessageReceived, *, greeted: bool
+) -> Outcome:
     sort, _, rest = payload.partition(":")
-    if sort == "option":
-        return filling.option(scene, outcome, rest)
     if sort == "form":
         return filling.press(scene, outcome, rest, event)
-    if sort == "lang" and rest in LANGUAGES:
-        return _switch(scene, outcome, "zh" if rest == "zh" else "en")
-    if sort == "ask":
-        return _back_to_form(scene, _answer_topic(scene, outcome, rest))
-    if sort == "do" and rest in _COMMANDS:
-        return _COMMANDS[rest](scene, outcome)
-    return filling.stale(scene, outcome)
+    if payload == "do:greeting" or sort == "from":
+        return opening.started(
+            scene, outcome, greeted=greeted, source=rest if sort == "from" else None
+        )
+    press = _SORTS.get(sort)
+    pressed = press(scene, outcome, rest) if press else None
+    return filling.stale(scene, outcome) if pressed is None else pressed
 
 
-def _answer_topic(scene: Scene, outcome: Outcome, intent: str) -> Outcome:
-    """The answer to a button's question: typing its words does the same to what the conversation is about."""
-    answered = answering.answer_topic(scene, outcome, intent)
-    if not scene.composer.knows(intent):
-        return answered
-    before, kind = outcome.state.context, scene.composer.kind(intent)
-    about = context.pressed(before, intent, kind, scene.composer.leaning(intent, before))
-    return answered.remember(context=about)
+def _ask(scene: Scene, outcome: Outcome, intent: str) -> Outcome:
+    return answering.back_to_form(scene, commands.answer_topic(scene, outcome, intent))
 
 
-def _switch(scene: Scene, outcome: Outcome, language: Language) -> Outcome:
-    switched = outcome.remember(language=language, language_locked=True)
+def _close(_scene: Scene, outcome: Outcome, said: str) -> Outcome:
+    return closing.close(outcome, "bye" if said == "bye" else "thanks")
+
+
+def _command(scene: Scene, outcome: Outcome, name: str) -> Outcome | None:
+    command = commands.COMMANDS.get(name)
+    return command(scene, outcome) if command else None
+
+
+def _switch(scene: Scene, outcome: Outcome, wished: str) -> Outcome | None:
+    """The language that was wished for, with what stands there said again in it."""
+    if wished not in LANGUAGES:
+        return None
+    switched = language.wish(outcome, "zh" if wished == "zh" else "en")
     if switched.state.progress is not None:
-        return filling.ask(scene, switched, text("language_set", language))
+        return filling.ask(scene, switched, text("language_set", switched.state.language))
     return answering.menu(scene, switched.line("language_set"))
 
 
@@ -163,7 +190,7 @@ def _in_form(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome:
         return filling.take(scene, outcome, event)
     answered = _answer(scene, outcome, event)
     both = filling.with_question(scene, outcome, event, answered)
-    return both or _back_to_form(scene, answered)
+    return both or answering.back_to_form(scene, answered)
 
 
 def _in_between(scene: Scene, state: State, event: MessageReceived) -> bool:
@@ -187,96 +214,11 @@ def _in_between(scene: Scene, state: State, event: MessageReceived) -> bool:
     return (sure and (asked or calls)) or ((sure or asked or calls) and not taken)
 
 
-def _back_to_form(scene: Scene, outcome: Outcome) -> Outcome:
-    """After an answer in the middle of a form the present question comes back."""
-    if outcome.state.progress is None:
-        return outcome
-    return filling.ask(
-        scene,
-        outcome,
-        text("form.back_to", outcome.state.language),
-        more=between.meant(outcome.state),
-    )
-
-
-def _help(scene: Scene, outcome: Outcome) -> Outcome:
-    helped = outcome.line("help", *buttons.always(outcome.state.language))
-    return _back_to_form(scene, helped)
-
-
-def _menu(scene: Scene, outcome: Outcome) -> Outcome:
-    return _back_to_form(scene, answering.menu(scene, outcome))
-
-
-def _person(scene: Scene, outcome: Outcome) -> Outcome:
-    return answering.call_person(scene, outcome, "asked")
-
-
-def _status(scene: Scene, outcome: Outcome) -> Outcome:
-    state = outcome.state
-    if state.progress is not None:
-        return filling.ask(scene, outcome, text("status_open", state.language))
-    if not state.references:
-        return outcome.line("status_none", *buttons.always(state.language))
-    reply = text("status_sent", state.language, reference=state.references[-1])
-    return outcome.say(Reply.of(reply, *buttons.always(state.language)))
-
-
-def _privacy(scene: Scene, outcome: Outcome) -> Outcome:
-    told = outcome.line("privacy", *buttons.always(outcome.state.language), agency=scene.agency)
-    return _back_to_form(scene, told)
-
-
-def _remind(scene: Scene, outcome: Outcome) -> Outcome:
-    return filling.start(scene, outcome, REMINDER)
-
-
-def _stop(_scene: Scene, outcome: Outcome) -> Outcome:
-    """Stop all messages; inside a form it is asked what shall stop, for "stop" may mean the form."""
-    language = outcome.state.language
-    if outcome.state.progress is None:
-        return _stop_all(_scene, outcome)
-    choices = (buttons.form("cancel", language), buttons.do("stop_all", language))
-    return outcome.line("form.stop_what", *choices)
-
-
-def _stop_all(scene: Scene, outcome: Outcome) -> Outcome:
-    if not outcome.state.reminded:
-        return _back_to_form(scene, outcome.line("stopped.none"))
-    stopped = outcome.remember(reminded=()).do(
-        StopReminders(), Record(what="reminders_stopped", actor="prospect")
-    )
-    return _back_to_form(scene, stopped.line("stopped.done"))
-
-
-def _good(_scene: Scene, outcome: Outcome) -> Outcome:
-    return outcome.do(Rated(mark="good")).line("rated.good")
-
-
-def _bad(_scene: Scene, outcome: Outcome) -> Outcome:
-    person = buttons.do("person", outcome.state.language)
-    return outcome.do(Rated(mark="bad")).line("rated.bad", person)
-
-
-def _greeting(scene: Scene, outcome: Outcome) -> Outcome:
-    if outcome.state.progress is not None:
-        return filling.start(scene, outcome)
-    return answering.menu(scene, outcome)
-
-
-_COMMANDS: dict[str, Callable[[Scene, Outcome], Outcome]] = {
-    "start": filling.start,
-    "help": _help,
-    "menu": _menu,
-    "person": _person,
-    "status": _status,
-    "privacy": _privacy,
-    "bot": answering.return_to_bot,
-    "greeting": _greeting,
-    "wrong": reviewing.mark_wrong,
-    "remind": _remind,
-    "stop": _stop,
-    "stop_all": _stop_all,
-    "good": _good,
-    "bad": _bad,
+_SORTS: dict[str, Callable[[Scene, Outcome, str], Outcome | None]] = {
+    "option": filling.option,
+    "ask": _ask,
+    "status": commands.status,
+    "closing": _close,
+    "lang": _switch,
+    "do": _command,
 }

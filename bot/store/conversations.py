@@ -163,6 +163,16 @@ def idle_since(
     return list(work.session.scalars(wanted.order_by(Row.updated_at).limit(limit)))
 
 
+def at_stage(
+    work: Work, stage: str, *, since: datetime | None = None, limit: int = 1000
+) -> list[str]:
+    """Ids of conversations at a stage in which something has happened since, oldest first."""
+    wanted = select(Row.id).where(Row.stage == stage).order_by(Row.updated_at).limit(limit)
+    if since is not None:
+        wanted = wanted.where(Row.updated_at >= since)
+    return list(work.session.scalars(wanted))
+
+
 def count_by_owner(work: Work) -> dict[str, int]:
     """How many conversations each owner has."""
     counted = select(Row.owner, func.count().label("times")).group_by(Row.owner)

@@ -26,7 +26,7 @@ class Draft:
     body: dict[str, Any]
     """What is in it, as JSON; sealed at rest."""
     kind: str = "message"
-    """message (both sides see it), note (staff only) or notice (a line about what happened)."""
+    """message (both sides see it), note (staff only), edit (the new words of an earlier message, staff only)."""
     staff_id: str | None = None
     """Who of the staff wrote it."""
     in_reply_to: str | None = None
@@ -95,6 +95,12 @@ def numbered(work: Work, conversation_id: str, seq: int) -> Message | None:
     query = select(Row).where(Row.conversation_id == conversation_id, Row.seq == seq)
     row = work.session.scalars(query).one_or_none()
     return None if row is None else _read(work, row)
+
+
+def edits(work: Work, message_id: str) -> list[Message]:
+    """The later wordings of a message, in order."""
+    query = select(Row).where(Row.in_reply_to == message_id, Row.kind == "edit").order_by(Row.seq)
+    return [_read(work, row) for row in work.session.scalars(query)]
 
 
 def since(

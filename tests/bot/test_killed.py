@@ -91,6 +91,18 @@ def test_an_intake_goes_on_where_it_was(server: ServerProcess, visitor: Visitor)
     assert "Example Trading Ltd" in _body(letter.read_bytes())
 
 
+def test_a_line_that_waited_is_answered_after_the_start_once(
+    server: ServerProcess, visitor: Visitor
+) -> None:
+    assert visitor.writes("so we are") == ""
+    server.kill()
+    server.start()
+    _eventually(lambda: len(visitor.opens()) > 2, 20, "it was not answered")
+    time.sleep(2)
+    lines = visitor.opens()
+    assert [line["author"] for line in lines] == ["bot", "prospect", "bot"]
+
+
 def _letters(server: ServerProcess) -> list[Path]:
     outbox = server.folder / "var" / "outbox"
     _eventually(lambda: list(outbox.glob("*.eml")), 20, "no letter came")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.masking import MARKS, masked
+from bot.masking import MARKS, masked, veiled
 from intents.entities.contacts import contacts
 from intents.normalise import fold
 
@@ -100,3 +100,18 @@ def test_whatever_is_read_as_a_contact_is_masked(pieces: list[str]) -> None:
     typed = fold("".join(pieces))
     kept = masked(typed)
     assert not [each for each in contacts(typed) if typed[each.start : each.end] in kept]
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("ada@example.com", "a…@example.com"),
+        ("+86 138 0013 8000", "…000"),
+        ("13800138000", "…000"),
+        ("Example Trading Ltd, class 25", "Example Trading Ltd, class 25"),
+        ("Ada, ada.b@example.co.uk, (030) 1234567", "Ada, a…@example.co.uk, (…567"),
+        ("22 November 2026", "22 November 2026"),
+    ],
+)
+def test_enough_is_left_to_know_it_again(kept: str, shown: str) -> None:
+    assert veiled(kept) == shown

@@ -78,6 +78,16 @@ async def test_a_chinese_visitor_is_served_in_chinese(
     await expect(answer.locator("summary")).to_contain_text("法律依据")
 
 
+async def test_while_a_line_waits_for_more_it_is_seen_that_an_answer_is_coming(
+    en: ChatPage,
+) -> None:
+    await en.writes("so we are")
+    await expect(en.log.locator(".typing")).to_be_visible()
+    await expect(en.bot).to_have_count(1)
+    await expect(en.bot).to_have_count(2)
+    await expect(en.log.locator(".typing")).to_have_count(0)
+
+
 async def test_both_sides_are_named(en: ChatPage) -> None:
     answer = await en.asks(FEE)
     await expect(en.own.last.locator(".byline")).to_contain_text("You")

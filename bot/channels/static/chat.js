@@ -27,6 +27,8 @@ const connection = new Connection({
 
 let conversation = null;
 let owner = "bot";
+let slow = false; // A message of ours has been on its way for a while.
+let awaited = false; // The server has it, and waits whether more belongs to it.
 let queue = Promise.resolve();
 let opening = null;
 let strangers = 0;
@@ -77,9 +79,21 @@ function enter(chat) {
 /** Who speaks now. */
 function present(presence) {
   owner = presence.owner;
+  awaited = presence.typing;
   header.present(presence);
   composer.present(presence);
   transcript.live(presence.owner !== "person");
+  dots();
+}
+
+/** The sign that an answer is coming. */
+function dots() {
+  transcript.typing(owner !== "person" && (slow || awaited));
+}
+
+function late(wanted) {
+  slow = wanted;
+  dots();
 }
 
 function choose(choice, byKeyboard) {
@@ -107,7 +121,7 @@ function deliver(item) {
 }
 
 async function delivered(item) {
-  const typing = setTimeout(() => transcript.typing(owner !== "person"), TYPING_AFTER);
+  const typing = setTimeout(() => late(true), TYPING_AFTER);
   try {
     accept(item, await withOpenChat(() => api.send(item, transcript.last)));
   } catch (fault) {
@@ -116,7 +130,7 @@ async function delivered(item) {
     transcript.fail(item, fault);
   } finally {
     clearTimeout(typing);
-    transcript.typing(false);
+    late(false);
   }
 }
 

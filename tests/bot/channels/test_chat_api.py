@@ -58,7 +58,7 @@ async def test_a_newcomer_is_greeted_and_given_a_cookie(caller: Caller) -> None:
     chat = response.json()
     assert len(chat["lines"]) == 1
     assert chat["last"] == 1
-    assert chat["presence"] == {"owner": "bot", "person": None, "language": "en"}
+    assert chat["presence"] == {"owner": "bot", "person": None, "language": "en", "typing": False}
 
 
 async def test_who_comes_back_finds_the_talk_as_it_was(caller: Caller) -> None:
@@ -322,7 +322,12 @@ async def test_the_page_sees_a_person_come_write_and_go(
     seen = await caller.reads(after=1)
     assert [line["author"] for line in seen["lines"]] == ["system", "staff"]
     assert (seen["lines"][1]["text"], seen["lines"][1]["name"]) == ("Li here.", "Li Na")
-    assert seen["presence"] == {"owner": "person", "person": "Li Na", "language": "en"}
+    assert seen["presence"] == {
+        "owner": "person",
+        "person": "Li Na",
+        "language": "en",
+        "typing": False,
+    }
     assert texts(await caller.writes("? cost")) == [], "the bot is silent"
     await reception.act(conversation, HandedBack(by=li))
     assert (await caller.reads())["presence"]["owner"] == "bot"

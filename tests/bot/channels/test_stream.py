@@ -4,17 +4,28 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 import httpx
 import pytest
 
 from bot.channels import stream
+from bot.conversation.bursts import LONGEST
 from bot.conversation.events import Answered, HandedBack
 from bot.live import Live
 from bot.reception import Reception
+from bot.settings import Settings
 from bot.store import conversations
 from bot.store.work import Store
-from tests.bot.channels.conftest import AGENCY, Caller, Event, events, until
+from tests.bot.channels.conftest import (
+    AGENCY,
+    Caller,
+    Event,
+    events,
+    make_app,
+    texts,
+    until,
+)
 from tests.bot.channels.test_chat_api import employ
 from tests.bot.told import ToldUnderstanding
 
@@ -47,7 +58,12 @@ async def test_a_stream_begins_with_what_there_is_and_who_speaks(visitor: Caller
         line, presence = await take(feed, 2)
     assert (line.name, line.id, line.data["seq"]) == ("line", "1", 1)
     assert (presence.name, presence.id) == ("presence", None)
-    assert presence.data == {"owner": "bot", "person": None, "language": "en"}
+    assert presence.data == {
+        "owner": "bot",
+        "person": None,
+        "language": "en",
+        "typing": False,
+    }
 
 
 async def until_line(feed: AsyncIterator[Event], text: str) -> AsyncIterator[Event]:
@@ -93,6 +109,40 @@ async def test_a_person_is_seen_to_come_and_to_go(
     assert (person.name, person.data["person"]) == ("presence", "Li Na")
     assert (left.data["author"], asked.data["author"]) == ("system", "bot")
     assert (bot.name, bot.data["owner"]) == ("presence", "bot")
+
+
+class Noted:
+    """An alarm that a test rings itself."""
+
+    def __init__(self) -> None:
+        self.set_for: list[str] = []
+
+    def set(self, conversation_id: str, at: datetime) -> None:  # noqa: ARG002
+        self.set_for.append(conversation_id)
+
+
+async def test_while_a_line_waits_the_page_sees_that_an_answer_is_coming(
+    store: Store, settings: Settings
+) -> None:
+    now = datetime.now(UTC)
+    times = iter([now] * 6)
+    alarm = Noted()
+    reception = Reception(
+        store, ToldUnderstanding(), AGENCY, Live(), lambda: next(times, now + LONGEST), alarm
+    )
+    app = make_app(reception, settings)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://chat.test") as http:
+        caller = Caller(http)
+        await caller.opens()
+        waiting = await caller.writes("we have a trademark")
+        assert waiting["presence"]["typing"] is True
+        assert texts(waiting) == []
+        [conversation] = alarm.set_for
+        await reception.quiet(conversation)
+        answered = await caller.reads(waiting["last"])
+    assert answered["presence"]["typing"] is False
+    assert len(texts(answered)) == 1
 
 
 async def test_lines_are_complete_and_in_order_under_load(visitor: Caller) -> None:

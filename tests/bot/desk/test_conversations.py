@@ -7,6 +7,7 @@ import pytest
 
 from bot.conversation.owner import Owner
 from bot.desk.talk import SHOWN
+from bot.reception import Edit
 from bot.store import events
 from bot.store.staff import Staff
 from tests.bot.conversation.script import FILLED
@@ -311,3 +312,21 @@ async def test_content_of_any_language_is_shown_as_it_is(
 ) -> None:
     conversation = await desk.says("? 备案费 & “引号” <ü>")
     assert "? 备案费 & “引号” <ü>" in words(await lis.get(_path(conversation)))
+
+
+async def test_a_changed_message_stands_beside_the_old_one(
+    desk: Desk, lis: httpx.AsyncClient
+) -> None:
+    conversation = await desk.says("? cost")
+    [asked] = [
+        line
+        for line in await desk.reception.transcript(conversation)
+        if line.reply.text == "? cost"
+    ]
+    assert asked.message_id is not None
+    await desk.reception.edit(Edit(key(), asked.message_id, "e1", "? price"))
+    page = await lis.get(_path(conversation))
+    assert "? cost" in words(page)
+    assert "changed this message" in words(page)
+    assert "? price" in words(page)
+    assert f'href="#line-{asked.seq}"' in page.text

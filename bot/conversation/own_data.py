@@ -1,0 +1,109 @@
+"""What is kept about somebody, shown to them, and erased when they wish it: asked once more, undone for ten minutes.
+
+An inquiry that was sent lies with the agency too and is not taken back here: it is named, and how to have it erased.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.conversation import answering, buttons
+from bot.conversation.events import Forget, Record
+from bot.conversation.reply import Reply
+from bot.conversation.scene import BEIJING, Outcome, Scene
+from bot.conversation.texts import text
+from bot.intake import form as forms
+from bot.intake.showing import shown
+from bot.masking import veiled
+from intents.answer import Block, Bullets, Text
+from knowledge import rendering
+from knowledge.model import Language
+
+UNDO_FOR = timedelta(minutes=10)
+
+
+def show(scene: Scene, outcome: Outcome) -> Outcome:
+    """A plain list; what reaches a person is shown only so far that they know it again."""
+    state, language = outcome.state, outcome.state.language
+    talk = scene.records.talk()
+    rows = [text("mydata.language", language)]
+    if talk.since is not None:
+        day = rendering.day(talk.since.astimezone(BEIJING).date(), language)
+        rows.append(text("mydata.messages", language, count=talk.messages, day=day))
+    if talk.source:
+        rows.append(text("mydata.source", language, source=talk.source))
+    rows += [
+        text(f"status.{each.handled.value}", language, reference=each.reference)
+        for each in scene.records.inquiries()
+    ]
+    if state.reminded:
+        rows.append(text("settings.reminders_some", language, count=len(state.reminded)))
+    blocks: list[Block] = [
+        Text(text=text("mydata.intro", language)),
+        Bullets(items=tuple(rows)),
+        *_open_form(outcome, language),
+        Text(text=text("mydata.end", language, agency=scene.agency)),
+    ]
+    ways = (buttons.do("forget", language), buttons.do("person", language))
+    return answering.back_to_form(scene, outcome.say(Reply(blocks=tuple(blocks), choices=ways)))
+
+
+def ask(scene: Scene, outcome: Outcome) -> Outcome:
+    """Erasing is asked once more, with what it takes away and what it cannot."""
+    language = outcome.state.language
+    if outcome.state.forget_at is not None:
+        return outcome.line("forget.already", buttons.do("forget_undo", language))
+    lines = [text("forget.ask", language), *_with_the_agency(scene, language)]
+    ways = (buttons.do("forget_now", language), buttons.do("forget_not", language))
+    blocks = tuple(Text(text=line) for line in lines)
+    return outcome.remember(forget_asked=True).say(Reply(blocks=blocks, choices=ways))
+
+
+def forget(scene: Scene, outcome: Outcome) -> Outcome:
+    """Confirmed: all of it goes in ten minutes. Without the question before it, the question comes first."""
+    state = outcome.state
+    if not state.forget_asked or state.forget_at is not None:
+        return ask(scene, outcome)
+    at = scene.now + UNDO_FOR
+    going = outcome.remember(forget_asked=False, forget_at=at).do(
+        Forget(at=at), Record(what="forget_asked", actor="prospect")
+    )
+    lines = [text("forget.done", state.language), *_with_the_agency(scene, state.language)]
+    blocks = tuple(Text(text=line) for line in lines)
+    return going.say(Reply(blocks=blocks, choices=(buttons.do("forget_undo", state.language),)))
+
+
+def keep(scene: Scene, outcome: Outcome) -> Outcome:
+    """Thought better of it before it was confirmed."""
+    kept = outcome.remember(forget_asked=False)
+    return answering.back_to_form(
+        scene, kept.line("forget.kept", *buttons.always(kept.state.language))
+    )
+
+
+def undo(scene: Scene, outcome: Outcome) -> Outcome:
+    """Thought better of it within the ten minutes."""
+    if outcome.state.forget_at is None:
+        return keep(scene, outcome)
+    undone = outcome.remember(forget_at=None).do(Record(what="forget_undone", actor="prospect"))
+    return keep(scene, undone)
+
+
+def _with_the_agency(scene: Scene, language: Language) -> list[str]:
+    """The inquiries that have left, and how to have them erased."""
+    sent = ", ".join(each.reference for each in scene.records.inquiries())
+    if not sent:
+        return []
+    return [text("forget.with_the_agency", language, references=sent, agency=scene.agency)]
+
+
+def _open_form(outcome: Outcome, language: Language) -> tuple[Block, ...]:
+    progress = outcome.state.progress
+    if progress is None or not progress.values():
+        return ()
+    form = forms.load(progress.form)
+    rows = tuple(
+        f"{form.label(language, path)}: {veiled(shown(form, path, value, language))}"
+        for path, value in progress.values().items()
+    )
+    return (Text(text=text("mydata.form", language)), Bullets(items=rows))

@@ -1,0 +1,53 @@
+"""What a turn may look up about the person it talks to, read in the turn's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation.records import Handled, Inquiry, Talk
+from bot.leads import deliveries, registry
+from bot.leads.model import DeliveryState, Lead, LeadStatus
+from bot.store import conversations, messages
+from bot.store.conversations import Conversation
+from bot.store.work import Work
+
+_HANDLED = {LeadStatus.IN_HAND: Handled.IN_HAND, LeadStatus.CLOSED: Handled.CLOSED}
+
+
+class PersonRecords:
+    """The records of the person of one conversation: found by channel and identity, never by a reference alone."""
+
+    def __init__(self, work: Work, conversation: Conversation) -> None:
+        self._work = work
+        self._conversation = conversation
+
+    def inquiries(self) -> tuple[Inquiry, ...]:
+        """Every inquiry the person sent from this channel, oldest first."""
+        leads = [
+            lead
+            for each in self._everything()
+            for lead in registry.of_conversation(self._work, each.id)
+        ]
+        arrived = self._arrived(leads)
+        leads.sort(key=lambda lead: lead.created_at)
+        return tuple(_inquiry(lead, arrived=lead.id in arrived) for lead in leads)
+
+    def talk(self) -> Talk:
+        """What was written in this conversation."""
+        here = self._conversation
+        count = messages.count(self._work, here.id)
+        return Talk(messages=count, since=here.created_at, source=here.source)
+
+    def _everything(self) -> list[Conversation]:
+        key = self._conversation.key
+        return conversations.of_person(self._work, key.channel, key.account, key.person)
+
+    def _arrived(self, leads: Sequence[Lead]) -> set[str]:
+        found = deliveries.of_leads(self._work, [lead.id for lead in leads])
+        return {each.lead_id for each in found if each.state is DeliveryState.SENT}
+
+
+def _inquiry(lead: Lead, *, arrived: bool) -> Inquiry:
+    fresh = Handled.SENT if arrived else Handled.ON_ITS_WAY
+    handled = _HANDLED.get(lead.status, fresh)
+    return Inquiry(reference=lead.reference, sent_at=lead.created_at, handled=handled)
