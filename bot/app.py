@@ -11,7 +11,8 @@ from fastapi import FastAPI
 from bot import forgetting
 from bot.alarms import Alarms
 from bot.asking import engine
-from bot.channels import guards, web
+from bot.channels import guards, unsubscribe, web
+from bot.channels.unasked import FormsLeft
 from bot.desk import console
 from bot.desk.accounts import Accounts
 from bot.forgetting import Forgetting
@@ -20,10 +21,13 @@ from bot.leads.delivery import Courier
 from bot.leads.posting import post
 from bot.live import Live
 from bot.reception import Reception
+from bot.reminders.plan import Ahead, Rules
+from bot.reminders.sending import Reminding
 from bot.retention import Retention
 from bot.settings import Settings
 from bot.store.durable import Durable
 from bot.store.work import Store
+from knowledge.library import china
 
 VERSION = "0.1.0"
 
@@ -53,12 +57,19 @@ def assemble(settings: Settings) -> Parts:
     """
     store = Store.open(settings)
     durable = Durable(settings)
-    durable.register(deliveries.FLOW, Courier(store, settings, post(settings)).deliver)
+    way_out = post(settings)
+    durable.register(deliveries.FLOW, Courier(store, settings, way_out).deliver)
     retention = Retention(store, settings.review_days)
     durable.schedule(retention.clockwork)
     live, alarms = Live(), Alarms()
     durable.register(forgetting.FLOW, Forgetting(store, live).flow)
-    reception = Reception(store, engine(settings), settings.agency_name, live, alarm=alarms)
+    ahead = Ahead(settings.reminder_days_before_open, settings.reminder_days_before_close)
+    rules = Rules(china(settings.cache_dir), ahead)
+    durable.schedule(Reminding(store, settings, way_out, rules).clockwork)
+    reception = Reception(
+        store, engine(settings), settings.agency_name, live, alarm=alarms, rules=rules
+    )
+    durable.schedule(FormsLeft(store, reception, settings).clockwork)
     return Parts(settings, store, durable, live, alarms, reception, retention, Accounts(store))
 
 
@@ -99,5 +110,6 @@ def build(parts: Parts, ready: Ready | None = None) -> FastAPI:
     )
     guards.protect(app, parts.settings)
     web.mount(app, parts.reception, parts.settings)
+    app.include_router(unsubscribe.routes(parts.store))
     console.mount(app, parts)
     return app

@@ -79,8 +79,8 @@ def _sentences(_settings: Settings) -> Finding:
 
 def _mail(settings: Settings) -> Finding:
     if settings.smtp_host:
-        return Finding("Mail", good=True, says="leads are mailed")
-    says = f"not configured; leads are written to {settings.outbox} (set TIDEWAITER_SMTP_HOST)"
+        return Finding("Mail", good=True, says="leads and reminders are mailed")
+    says = f"not configured; leads and reminders are written to {settings.outbox} (set TIDEWAITER_SMTP_HOST)"
     return Finding("Mail", good=False, says=says)
 
 

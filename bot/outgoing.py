@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot import forgetting
 from bot.conversation.events import (
@@ -12,8 +14,11 @@ from bot.conversation.events import (
     Forget,
     KeepForReview,
     Note,
+    Rated,
     Record,
     Say,
+    SetReminders,
+    StopReminders,
     SubmitLead,
 )
 from bot.conversation.reply import Author, Reply
@@ -21,43 +26,72 @@ from bot.conversation.scene import BEIJING
 from bot.leads import registry
 from bot.leads.model import NewLead
 from bot.masking import masked
+from bot.reminders import registry as reminders
+from bot.reminders.model import NewReminders
+from bot.reminders.plan import Rules
 from bot.store import events, messages, review, staff
 from bot.store.messages import Draft
 from bot.store.review import Mark
 from bot.store.work import Work
 from intents.normalise import for_matching
+from knowledge.library import china
 
 LONGEST_REVIEWED = 300
 """Characters: what is longer is a story about somebody, and no sentence to learn from."""
 
 
-def carry_out(work: Work, conversation_id: str, effects: Iterable[Effect], now: datetime) -> None:
-    """Store messages and notes, journal lines, and leads with their delivery; all of it or nothing."""
+@dataclass(frozen=True)
+class _Turned:
+    """The turn whose effects are carried out."""
+
+    work: Work
+    conversation_id: str
+    now: datetime
+    rules: Rules | None
+
+    def journal(self, what: str, actor: str, data: dict[str, str]) -> None:
+        """A line without personal data."""
+        events.record(
+            self.work,
+            what,
+            actor=actor,
+            now=self.now,
+            conversation_id=self.conversation_id,
+            data=data,
+        )
+
+    def append(self, draft: Draft) -> None:
+        """A message or a note of the conversation."""
+        messages.append(self.work, self.conversation_id, draft, now=self.now)
+
+
+def carry_out(
+    work: Work,
+    conversation_id: str,
+    effects: Iterable[Effect],
+    now: datetime,
+    rules: Rules | None = None,
+) -> None:
+    """Store messages and notes, journal lines, leads with their delivery, reminders; all of it or nothing.
+
+    Without rules reminders go by China's law and the usual days.
+    """
+    turned = _Turned(work, conversation_id, now, rules)
     for effect in effects:
-        match effect:
-            case Say():
-                _say(work, conversation_id, effect, now)
-            case Note(text=text, staff_id=staff_id):
-                draft = _draft(work, Author.STAFF, Reply.of(text), staff_id, "note")
-                messages.append(work, conversation_id, draft, now=now)
-            case Record(what=what, actor=actor, data=data):
-                _journal(work, conversation_id, what, actor, data, now)
-            case CallStaff(reason=reason):
-                _journal(work, conversation_id, "staff_called", "bot", {"reason": reason}, now)
-            case KeepForReview():
-                _keep(work, conversation_id, effect, now)
-            case Forget(at=at):
-                forgetting.begin(work, conversation_id, at, now)
-            case SubmitLead():
-                _submit(work, conversation_id, effect, now)
+        hand = _HANDS.get(type(effect))
+        if hand is not None:
+            hand(turned, effect)
 
 
-def _say(work: Work, conversation_id: str, say: Say, now: datetime) -> None:
-    draft = _draft(work, say.author, say.reply, say.staff_id, "message")
-    messages.append(work, conversation_id, draft, now=now)
+def _say(turned: _Turned, say: Say) -> None:
+    turned.append(_draft(turned.work, say.author, say.reply, say.staff_id, "message"))
     if say.author is Author.BOT and say.reply.facts:
-        stated = {"facts": " ".join(say.reply.facts)}
-        _journal(work, conversation_id, events.ANSWERED, "bot", stated, now)
+        turned.journal(events.ANSWERED, "bot", {"facts": " ".join(say.reply.facts)})
+
+
+def _note(turned: _Turned, note: Note) -> None:
+    reply = Reply.of(note.text)
+    turned.append(_draft(turned.work, Author.STAFF, reply, note.staff_id, "note"))
 
 
 def _draft(work: Work, author: Author, reply: Reply, staff_id: str | None, kind: str) -> Draft:
@@ -66,22 +100,57 @@ def _draft(work: Work, author: Author, reply: Reply, staff_id: str | None, kind:
     return Draft(author=author.value, body=body, kind=kind, staff_id=staff_id)
 
 
-def _journal(
-    work: Work, conversation_id: str, what: str, actor: str, data: dict[str, str], now: datetime
-) -> None:
-    events.record(work, what, actor=actor, now=now, conversation_id=conversation_id, data=data)
+def _record(turned: _Turned, record: Record) -> None:
+    turned.journal(record.what, record.actor, record.data)
 
 
-def _keep(work: Work, conversation_id: str, keep: KeepForReview, now: datetime) -> None:
+def _call(turned: _Turned, call: CallStaff) -> None:
+    turned.journal("staff_called", "bot", {"reason": call.reason})
+
+
+def _rate(turned: _Turned, rated: Rated) -> None:
+    turned.journal("rated", "prospect", {"mark": rated.mark})
+
+
+def _keep(turned: _Turned, keep: KeepForReview) -> None:
     """The message's words alone, masked: nothing says whose they were or when they were typed."""
-    message = messages.numbered(work, conversation_id, keep.line)
+    message = messages.numbered(turned.work, turned.conversation_id, keep.line)
     text = masked(Reply.model_validate(message.body["reply"]).text) if message else ""
     likeness = for_matching(text)
     if likeness and len(text) <= LONGEST_REVIEWED:
         why = keep.model_dump(exclude={"line"})
-        review.keep(work, Mark(text, likeness, **why), on=now.astimezone(BEIJING).date())
+        on = turned.now.astimezone(BEIJING).date()
+        review.keep(turned.work, Mark(text, likeness, **why), on=on)
 
 
-def _submit(work: Work, conversation_id: str, lead: SubmitLead, now: datetime) -> None:
-    new = NewLead(conversation_id=conversation_id, **lead.model_dump())
-    registry.create(work, new, now=now)
+def _forget(turned: _Turned, forget: Forget) -> None:
+    forgetting.begin(turned.work, turned.conversation_id, forget.at, turned.now)
+
+
+def _submit(turned: _Turned, lead: SubmitLead) -> None:
+    new = NewLead(conversation_id=turned.conversation_id, **lead.model_dump())
+    registry.create(turned.work, new, now=turned.now)
+
+
+def _remind(turned: _Turned, wanted: SetReminders) -> None:
+    new = NewReminders(conversation_id=turned.conversation_id, **wanted.model_dump())
+    reminders.set_all(turned.work, turned.rules or Rules(china()), new, now=turned.now)
+
+
+def _stop(turned: _Turned, _stop: StopReminders) -> None:
+    reminders.stop(turned.work, turned.conversation_id, by="word", now=turned.now)
+
+
+_HANDS: Mapping[type, Callable[[_Turned, Any], None]] = {
+    Say: _say,
+    Note: _note,
+    Record: _record,
+    CallStaff: _call,
+    Rated: _rate,
+    KeepForReview: _keep,
+    Forget: _forget,
+    SubmitLead: _submit,
+    SetReminders: _remind,
+    StopReminders: _stop,
+}
+"""What is missing here wants nothing stored: a refusal goes back to who asked, a wait sets an alarm."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.conversation import bursts
 from bot.conversation.events import (
     Event,
+    FormLeft,
     MessageEdited,
     MessageReceived,
     Opened,
@@ -32,6 +33,7 @@ from bot.live import DESK, Live
 from bot.outgoing import carry_out
 from bot.queue import Queue, QueueEntry
 from bot.records import PersonRecords
+from bot.reminders.plan import Rules
 from bot.store import conversations, messages
 from bot.store.conversations import Beginning, Conversation, ConversationKey
 from bot.store.work import Store, Work
@@ -73,6 +75,16 @@ class Alarm(Protocol):
         """See to it that `Reception.quiet` is called then."""
 
 
+@dataclass(frozen=True)
+class Patience:
+    """How long a form may lie untouched: until it is reminded of, and until it is dropped."""
+
+    remind: timedelta
+    drop: timedelta
+    write: timedelta | None
+    """How long after the person's last message their channel lets us write unasked; None is always."""
+
+
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -88,6 +100,7 @@ class Reception:
         live: Live,
         clock: Callable[[], datetime] = _utc_now,
         alarm: Alarm | None = None,
+        rules: Rules | None = None,
     ) -> None:
         """Without an alarm nothing waits: every message is answered at once."""
         self.live = live
@@ -97,6 +110,7 @@ class Reception:
         self._listener = Listener(understanding)
         self._agency = agency
         self._clock = clock
+        self._rules = rules
         self._queue = Queue(store)
         self._fresh = True
 
@@ -276,6 +290,25 @@ class Reception:
                 said = REFUSALS[effect.why].format(name=effect.owner_name)
                 raise ActionRefusedError(f"{event.kind}: {effect.why}", user_text=said)
 
+    async def form_left(self, conversation_id: str, patience: Patience) -> None:
+        """The clock points at a form that lies open; what is done about it the turn decides.
+
+        Raises ConversationNotFoundError.
+        """
+
+        def work_on(work: Work) -> None:
+            found = conversations.lock(work, conversation_id)
+            now, since = self._clock(), found.last_inbound_at or found.created_at
+            event = FormLeft(
+                since=since,
+                remind_after=patience.remind,
+                drop_after=patience.drop,
+                may_write=patience.write is None or now - since < patience.write,
+            )
+            self._turn(work, found, event)
+
+        await self._store.run(work_on)
+
     async def transcript(
         self, conversation_id: str, after: int = 0, *, inside: bool = False
     ) -> list[Line]:
@@ -332,7 +365,7 @@ class Reception:
         records = PersonRecords(work, conversation)
         scene = Scene(self._understanding, self._agency, now, records)
         outcome = turn(scene, State.model_validate(conversation.state), event)
-        carry_out(work, conversation.id, outcome.effects, now)
+        carry_out(work, conversation.id, outcome.effects, now, self._rules)
         conversations.save(work, self._after(conversation, outcome))
         for effect in outcome.effects:
             if isinstance(effect, Wait):
@@ -375,6 +408,8 @@ def _beginning(language: Language, source: str | None) -> Beginning:
 
 
 def _after(conversation: Conversation, state: State, now: datetime) -> Conversation:
+    touched = conversation.last_inbound_at or now
+    open_since = None if state.progress is None else touched
     return replace(
         conversation,
         owner=state.owner.value,
@@ -384,6 +419,8 @@ def _after(conversation: Conversation, state: State, now: datetime) -> Conversat
         staff_id=state.staff_id,
         source=state.source or conversation.source,
         updated_at=now,
+        form_since=open_since,
+        form_unreminded_since=None if state.form_reminded else open_since,
     )
 
 

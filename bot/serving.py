@@ -95,11 +95,7 @@ def _family(host: str) -> socket.AddressFamily:
 
 def address(settings: Settings) -> str:
     """Where people reach us."""
-    if settings.public_url:
-        return settings.public_url.rstrip("/")
-    shown = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104
-    host = f"[{shown}]" if ":" in shown else shown
-    return f"http://{host}:{settings.port}"
+    return settings.address
 
 
 async def announce(parts: Parts) -> None:

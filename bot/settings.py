@@ -92,11 +92,11 @@ class Settings(BaseSettings):
     lead_email_to: Annotated[tuple[str, ...], NoDecode] = ()
     """Where leads are mailed to; several addresses by commas."""
     lead_email_from: str | None = None
-    """The sender's address of those mails."""
+    """The sender's address of those mails, and of reminders."""
     lead_email_language: Language = "en"
     """The language of those mails: en or zh. What the prospect wrote stays as it is."""
     smtp_host: str | None = None
-    """The mail server; without it leads are written to OUTBOX_DIR as .eml files."""
+    """The mail server; without it mails are written to OUTBOX_DIR as .eml files."""
     smtp_port: int | None = Field(default=None, ge=1, le=65535)
     """Its port; without it 587 (starttls), 465 (tls) or 25 (none)."""
     smtp_username: str | None = None
@@ -106,7 +106,15 @@ class Settings(BaseSettings):
     smtp_security: SmtpSecurity = SmtpSecurity.STARTTLS
     """How the connection is protected: starttls, tls, or none (no password is sent then)."""
     outbox_dir: Path | None = None
-    """Folder for leads when there is no mail server; without it DATA_DIR/outbox."""
+    """Folder for mails when there is no mail server; without it DATA_DIR/outbox."""
+    reminder_days_before_open: int = Field(default=14, ge=0, le=150)
+    """Days before a renewal can be requested on which its first reminder is mailed."""
+    reminder_days_before_close: int = Field(default=30, ge=1, le=150)
+    """Days before the last day for a renewal on which its second reminder is mailed."""
+    form_left_hours: int = Field(default=20, ge=1, le=1000)
+    """Hours a form may lie untouched before the chat reminds of it, once and by day in Beijing."""
+    form_kept_days: int = Field(default=60, ge=1)
+    """Days a form may lie untouched before what was filled in is dropped."""
     telegram_prospect_token: SecretStr | None = None
     """Token of the Telegram bot prospects write to; without it that channel is off."""
     telegram_desk_token: SecretStr | None = None
@@ -190,6 +198,15 @@ class Settings(BaseSettings):
         return f"sqlite:///{(self.data_dir / 'tidewaiter.db').absolute()}"
 
     @property
+    def address(self) -> str:
+        """Where people reach us, without a slash at the end."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        shown = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104
+        host = f"[{shown}]" if ":" in shown else shown
+        return f"http://{host}:{self.port}"
+
+    @property
     def key_file(self) -> Path:
         """Where the key lies when it is not given by a variable."""
         return self.data_dir / "key"
@@ -201,7 +218,7 @@ class Settings(BaseSettings):
 
     @property
     def outbox(self) -> Path:
-        """Where leads are written when there is no mail server."""
+        """Where mails are written when there is no mail server."""
         return self.outbox_dir or self.data_dir / "outbox"
 
     @property

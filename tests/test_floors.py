@@ -19,6 +19,7 @@ FLOORS = {
     "bot.intake": 4,
     "bot.store": 4,
     "bot.leads": 5,
+    "bot.reminders": 5.5,
     "bot.conversation": 6,
     "bot.live": 6,
     "bot.alarms": 6,

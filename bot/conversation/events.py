@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -88,6 +88,18 @@ class SomethingSent(Frozen):
     """The sign of a sticker or a reaction; the telephone number of a contact."""
 
 
+class FormLeft(Frozen):
+    """The clock says that an open form may have been left half-way."""
+
+    kind: Literal["form_left"] = "form_left"
+    since: datetime
+    """When the prospect last wrote."""
+    remind_after: timedelta
+    drop_after: timedelta
+    may_write: bool
+    """Whether the channel lets us write unasked at this moment."""
+
+
 class Staffer(Frozen):
     """A member of the staff, as far as a conversation knows them."""
 
@@ -134,7 +146,7 @@ class Closed(Frozen):
 
 StaffEvent = Taken | Answered | Noted | HandedBack | Closed
 ProspectEvent = Opened | MessageReceived | Quiet | MessageEdited | SomethingSent
-Event = ProspectEvent | StaffEvent
+Event = ProspectEvent | FormLeft | StaffEvent
 
 
 class Say(Frozen):

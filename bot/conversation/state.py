@@ -97,6 +97,8 @@ class State(Frozen):
     """Messages in a row that were not understood."""
     progress: Progress | None = None
     """The form being filled, kept while a person helps or the prospect is away."""
+    form_reminded: bool = False
+    """Whether the prospect has been reminded of the form that is open: once a form."""
     undo: Undo | None = None
     """The form stopped last."""
     offered: tuple[Choice, ...] = ()

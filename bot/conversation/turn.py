@@ -14,6 +14,7 @@ from bot.conversation import (
     filling,
     language,
     late,
+    leaving,
     opening,
     pressing,
     reviewing,
@@ -22,11 +23,14 @@ from bot.conversation import (
 )
 from bot.conversation.events import (
     Event,
+    FormLeft,
     MessageEdited,
     MessageReceived,
     Opened,
+    ProspectEvent,
     Quiet,
     SomethingSent,
+    StaffEvent,
 )
 from bot.conversation.owner import Move, Owner
 from bot.conversation.scene import Outcome, Scene
@@ -44,7 +48,13 @@ SURE = 0.9
 
 def turn(scene: Scene, state: State, event: Event) -> Outcome:
     """What an event leads to: the new memory and the effects, in order."""
-    outcome = Outcome(state)
+    if isinstance(event, FormLeft):
+        return leaving.left(scene, Outcome(state), event)
+    return leaving.afresh(_acted(scene, Outcome(state), event))
+
+
+def _acted(scene: Scene, outcome: Outcome, event: ProspectEvent | StaffEvent) -> Outcome:
+    """What somebody does: the prospect, or one of the staff."""
     match event:
         case Opened():
             return opening.opened(scene, outcome, event)

@@ -56,6 +56,10 @@ class Conversation:
     """The member of staff it is with."""
     source: str | None = None
     """Where the person came from, such as the page the widget stood on."""
+    form_since: datetime | None = None
+    """When the form that is open was last touched; None where none is open."""
+    form_unreminded_since: datetime | None = None
+    """The same, until the person has been reminded of that form."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,8 @@ def save(work: Work, conversation: Conversation) -> None:
             source=conversation.source,
             updated_at=conversation.updated_at,
             last_inbound_at=conversation.last_inbound_at,
+            form_since=conversation.form_since,
+            form_unreminded_since=conversation.form_unreminded_since,
         )
         .returning(Row.id)
     )
@@ -242,6 +248,8 @@ def _read(work: Work, row: Row) -> Conversation:
         unread_by_staff=row.unread_by_staff,
         staff_id=row.staff_id,
         source=row.source,
+        form_since=row.form_since,
+        form_unreminded_since=row.form_unreminded_since,
     )
 
 

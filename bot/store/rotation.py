@@ -11,13 +11,21 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.store.checks import CONTEXT
-from bot.store.tables import ConversationRow, KeyCheckRow, LeadRow, MessageRow, ReviewLineRow
+from bot.store.tables import (
+    ConversationRow,
+    KeyCheckRow,
+    LeadRow,
+    MessageRow,
+    ReminderRow,
+    ReviewLineRow,
+)
 from bot.store.work import Store, Work
 
 SEALED: tuple[tuple[InstrumentedAttribute[bytes], str], ...] = (
     (ConversationRow.state, "conversations.state:{id}"),
     (MessageRow.body, "messages.body:{id}"),
     (LeadRow.body, "leads.body:{id}"),
+    (ReminderRow.body, "reminders.body:{id}"),
     (ReviewLineRow.body, "review_lines.body:{id}"),
     (KeyCheckRow.sealed, CONTEXT),
 )

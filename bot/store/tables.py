@@ -63,6 +63,10 @@ class ConversationRow(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime] = mapped_column(index=True)
     last_inbound_at: Mapped[datetime | None]
+    form_since: Mapped[datetime | None] = mapped_column(index=True)
+    """When the form that is open was last touched; None where none is open."""
+    form_unreminded_since: Mapped[datetime | None] = mapped_column(index=True)
+    """The same, until the person has been reminded of that form."""
 
 
 class MessageRow(Base):
@@ -137,6 +141,37 @@ class DeliveryRow(Base):
     attempts: Mapped[int]
     last_error: Mapped[str | None]
     sent_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class ReminderRow(Base):
+    """One mail to come that reminds of a renewal; once it is sent or not wanted its body is emptied."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "reference", "number", "which"),
+        UniqueConstraint("token_hash"),
+        Index(None, "state", "due_at"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), index=True
+    )
+    reference: Mapped[str]
+    number: Mapped[int]
+    which: Mapped[str]
+    language: Mapped[str]
+    state: Mapped[str]
+    due_at: Mapped[datetime]
+    """From when it may be taken; moved on by every attempt, so that nobody else takes it meanwhile."""
+    begun_at: Mapped[datetime | None]
+    attempts: Mapped[int]
+    last_error: Mapped[str | None]
+    sent_at: Mapped[datetime | None]
+    token_hash: Mapped[str]
+    body: Mapped[bytes]
+    """Sealed."""
     created_at: Mapped[datetime]
 
 

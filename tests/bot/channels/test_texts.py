@@ -12,7 +12,7 @@ from knowledge.errors import DataFileError
 from knowledge.model import LANGUAGES, Language
 
 CHANNELS = Path(texts.FOLDER).parent
-GROUPS = ("page", "errors", "rules", "terminal")
+GROUPS = ("page", "errors", "rules", "reminders", "terminal")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
