@@ -59,7 +59,7 @@ def assemble(settings: Settings) -> Parts:
     durable = Durable(settings)
     way_out = post(settings)
     durable.register(deliveries.FLOW, Courier(store, settings, way_out).deliver)
-    retention = Retention(store, settings.review_days)
+    retention = Retention(store, settings.review_days, file_days=settings.unsent_file_days)
     durable.schedule(retention.clockwork)
     live, alarms = Live(), Alarms()
     durable.register(forgetting.FLOW, Forgetting(store, live).flow)

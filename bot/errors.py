@@ -91,6 +91,21 @@ class MessageNotFoundError(TidewaiterError):
     default_user_text = "This message no longer exists."
 
 
+class FileNotKeptError(TidewaiterError):
+    """No file has this id; it may have been erased with its conversation, or never been sent."""
+
+    default_user_text = "This file no longer exists."
+
+
+class FileRefusedError(TidewaiterError):
+    """A file is not taken. The message is the id of the words that tell its sender why."""
+
+    @property
+    def reason(self) -> str:
+        """That id, such as `file_too_large`."""
+        return str(self)
+
+
 class LeadNotFoundError(TidewaiterError):
     """No lead has this id or reference."""
 

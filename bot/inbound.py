@@ -7,8 +7,12 @@ from datetime import datetime
 
 from bot.conversation.events import What
 from bot.conversation.reply import Author, Reply
+from bot.errors import FileNotKeptError
+from bot.files.attachment import Attachment, as_text
+from bot.store import files
 from bot.store.conversations import ConversationKey
 from bot.store.messages import Draft, Message
+from bot.store.work import Work
 from knowledge.model import Language
 
 
@@ -43,6 +47,16 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class InboundFiles:
+    """Files that are on the shelf already, sent together as one message."""
+
+    key: ConversationKey
+    message_id: str
+    files: tuple[str, ...]
+    """Their ids."""
+
+
+@dataclass(frozen=True)
 class Receipt:
     """That a message is stored: in which conversation, under which number, and whether it was a repeat."""
 
@@ -66,6 +80,8 @@ class Line:
     """The channel's id of what came in, so that a page knows its own message again."""
     of: int | None = None
     """The number of the message that an edit changed."""
+    files: tuple[Attachment, ...] = ()
+    """What the message brought."""
 
 
 def said_by_prospect(inbound: Inbound) -> Draft:
@@ -86,6 +102,24 @@ def changed_by_prospect(edit: Edit, changed: Message) -> Draft:
     )
 
 
+def brought(work: Work, inbound: InboundFiles, conversation_id: str) -> tuple[Attachment, ...]:
+    """The files a message names, each once. Raises FileNotKeptError."""
+    found = files.those(work, inbound.files)
+    is_theirs = all(file.conversation_id == conversation_id for file in found)
+    if not found or len(found) < len(set(inbound.files)) or not is_theirs:
+        raise FileNotKeptError("a message names a file that is not there")
+    return tuple(map(Attachment.of, found))
+
+
+def bringing(inbound: InboundFiles, these: tuple[Attachment, ...]) -> Draft:
+    """A message that brings files, to be kept."""
+    body = {
+        "reply": Reply.of(as_text(these)).model_dump(mode="json"),
+        "files": [attachment.model_dump(mode="json") for attachment in these],
+    }
+    return Draft(author=Author.PROSPECT, body=body, inbound_key=inbound.message_id)
+
+
 def line_of(message: Message) -> Line:
     """A kept message as a page shows it."""
     return Line(
@@ -97,4 +131,5 @@ def line_of(message: Message) -> Line:
         staff_name=message.body.get("staff_name"),
         message_id=message.inbound_key,
         of=message.body.get("of"),
+        files=tuple(map(Attachment.model_validate, message.body.get("files", ()))),
     )

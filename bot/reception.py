@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.conversation import bursts
 from bot.conversation.events import (
     Event,
+    FilesReceived,
     FormLeft,
     MessageEdited,
     MessageReceived,
@@ -26,22 +27,43 @@ from bot.conversation.state import State
 from bot.conversation.texts import text
 from bot.conversation.turn import turn
 from bot.errors import ActionRefusedError, ConversationNotFoundError, ReferenceTakenError
+from bot.files.shelf import Shelf
 from bot.hearing import Heard, Known, Listener, Understanding, known_of, words
-from bot.inbound import Edit, Inbound, Line, Receipt, changed_by_prospect, line_of, said_by_prospect
+from bot.inbound import (
+    Edit,
+    Inbound,
+    InboundFiles,
+    Line,
+    Receipt,
+    bringing,
+    brought,
+    changed_by_prospect,
+    line_of,
+    said_by_prospect,
+)
 from bot.leads.references import new_reference
 from bot.live import DESK, Live
 from bot.outgoing import carry_out
 from bot.queue import Queue, QueueEntry
 from bot.records import PersonRecords
 from bot.reminders.plan import Rules
-from bot.store import conversations, messages
+from bot.store import conversations, files, messages
 from bot.store.conversations import Beginning, Conversation, ConversationKey
 from bot.store.work import Store, Work
 from intents.context import NO_CONTEXT, Context
 from intents.reading import Reading
 from knowledge.model import Language
 
-__all__ = ["READINGS", "Edit", "Inbound", "Line", "Receipt", "Reception", "Understanding"]
+__all__ = [
+    "READINGS",
+    "Edit",
+    "Inbound",
+    "InboundFiles",
+    "Line",
+    "Receipt",
+    "Reception",
+    "Understanding",
+]
 
 REFUSALS = {
     "owned_by_another": "{name} has this conversation.",
@@ -105,6 +127,7 @@ class Reception:
         """Without an alarm nothing waits: every message is answered at once."""
         self.live = live
         self._alarm = alarm
+        self.shelf = Shelf(store, clock)
         self._store = store
         self._understanding = understanding
         self._listener = Listener(understanding)
@@ -274,6 +297,34 @@ class Reception:
         self._turn(work, _written_to(conversation, now), event)
         return Receipt(conversation.id, found.seq, repeated=False)
 
+    async def receive_files(self, inbound: InboundFiles) -> Receipt:
+        """A prospect sent files. When this returns the message is stored and answered, once.
+
+        Raises FileNotKeptError where one is not there or is not theirs, ConversationNotFoundError.
+        """
+        return await self._store.run(lambda work: self._receive_files(work, inbound))
+
+    def _receive_files(self, work: Work, inbound: InboundFiles) -> Receipt:
+        now = self._clock()
+        found = conversations.find(work, inbound.key)
+        if found is None:
+            raise ConversationNotFoundError("files without a conversation")
+        conversation = conversations.lock(work, found.id)
+        if messages.inbound_seen(work, inbound.key.channel, inbound.message_id):
+            return _repeat(work, conversation, inbound)
+        these = brought(work, inbound, conversation.id)
+        kept = messages.append(work, conversation.id, bringing(inbound, these), now=now)
+        if kept is None:
+            return _repeat(work, conversation, inbound)
+        files.mark_sent(work, [file.id for file in these], now=now)
+        event = FilesReceived(
+            line=kept.seq,
+            files=tuple((file.id, file.name) for file in these),
+            new_reference=new_reference(now),
+        )
+        self._turn(work, _written_to(conversation, now), event)
+        return Receipt(conversation.id, kept.seq, repeated=False)
+
     async def act(self, conversation_id: str, event: StaffEvent) -> None:
         """A member of the staff does something.
 
@@ -429,6 +480,6 @@ def _written_to(conversation: Conversation, now: datetime) -> Conversation:
     return replace(conversation, unread_by_staff=unread, last_inbound_at=now)
 
 
-def _repeat(work: Work, conversation: Conversation, inbound: Inbound) -> Receipt:
+def _repeat(work: Work, conversation: Conversation, inbound: Inbound | InboundFiles) -> Receipt:
     kept = messages.inbound(work, conversation.key.channel, inbound.message_id)
     return Receipt(conversation.id, kept.seq if kept else 0, repeated=True)

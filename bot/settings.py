@@ -115,6 +115,18 @@ class Settings(BaseSettings):
     """Hours a form may lie untouched before the chat reminds of it, once and by day in Beijing."""
     form_kept_days: int = Field(default=60, ge=1)
     """Days a form may lie untouched before what was filled in is dropped."""
+    lead_email_files_mb: int = Field(default=10, ge=0, le=100)
+    """Megabytes of files that go with a lead's mail; beyond it they are named only. 0: none goes."""
+    file_mb: int = Field(default=20, ge=1, le=50)
+    """Megabytes of the largest file that is taken from a prospect."""
+    files_per_chat: int = Field(default=60, ge=1)
+    """How many files one conversation may hold."""
+    files_per_chat_mb: int = Field(default=200, ge=1)
+    """Megabytes that all files of one conversation may have together."""
+    files_mb: int = Field(default=10_000, ge=1)
+    """Megabytes that the files of all conversations may have together."""
+    unsent_file_days: int = Field(default=3, ge=1)
+    """Days an uploaded file is kept that was never sent as a message."""
     telegram_prospect_token: SecretStr | None = None
     """Token of the Telegram bot prospects write to; without it that channel is off."""
     telegram_desk_token: SecretStr | None = None

@@ -18,6 +18,7 @@ FLOORS = {
     "bot.masking": 3,
     "bot.intake": 4,
     "bot.store": 4,
+    "bot.files": 4.5,
     "bot.leads": 5,
     "bot.reminders": 5.5,
     "bot.conversation": 6,

@@ -13,7 +13,8 @@ from bot.channels.faults import ApiRoute, FaultBody, language_of
 from bot.channels.gate import Gate, Visit
 from bot.channels.stream import Feed
 from bot.channels.wire import Chat, Opening, Sent, Writing, chat_after
-from bot.reception import Inbound, Reception
+from bot.reception import Inbound, InboundFiles, Receipt, Reception
+from knowledge.model import Language
 
 PREFIX = "/api/chat"
 
@@ -50,27 +51,30 @@ def _opening(router: APIRouter, reception: Reception, gate: Gate) -> None:
 
 
 def _writing(router: APIRouter, reception: Reception, gate: Gate) -> None:
-    @router.post("/messages", responses=faults(401, 403, 413))
+    @router.post("/messages", responses=faults(401, 403, 404, 413))
     async def write(
         request: Request, visit: Annotated[Visit, Depends(gate.writing)], writing: Writing
     ) -> Sent:
-        """Write, or press a button. The answer holds what the assistant said to it.
+        """Write, press a button, or send files. The answer holds what the assistant said to it.
 
         A line that says nothing to answer yet may wait a moment for what follows: `presence.typing` is true then, and
         the assistant's answer comes with the next lines.
         """
-        inbound = Inbound(
-            key=visit.visitor.key,
-            message_id=visit.visitor.inbound_id(str(writing.message_id)),
-            text=writing.text,
-            choice=writing.choice,
-            language=language_of(request),
-            patient=True,
-        )
-        receipt = await reception.receive(inbound)
+        receipt = await _received(reception, visit, writing, language_of(request))
         after = receipt.seq if writing.after is None else writing.after
         chat = await chat_after(reception, receipt.conversation_id, after)
         return Sent(**dict(chat), seq=receipt.seq, repeated=receipt.repeated)
+
+
+async def _received(
+    reception: Reception, visit: Visit, writing: Writing, language: Language
+) -> Receipt:
+    key = visit.visitor.key
+    message_id = visit.visitor.inbound_id(str(writing.message_id))
+    if writing.text is None:
+        return await reception.receive_files(InboundFiles(key, message_id, writing.files))
+    inbound = Inbound(key, message_id, writing.text, writing.choice, language, patient=True)
+    return await reception.receive(inbound)
 
 
 def _reading(router: APIRouter, reception: Reception, gate: Gate) -> None:

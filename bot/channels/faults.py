@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from bot.channels.limits import CHANNELS
 from bot.channels.texts import preferred, word
-from bot.errors import ConversationNotFoundError, TidewaiterError
+from bot.errors import ConversationNotFoundError, FileNotKeptError, TidewaiterError
 from intents.answer import Frozen
 from knowledge.model import Language
 
@@ -53,8 +53,12 @@ class FaultBody(Frozen):
 class ApiError(TidewaiterError):
     """The API refuses. `code` names a text under `errors` in texts/."""
 
-    def __init__(self, status: int, code: str, *, retry_after: float | None = None) -> None:
+    def __init__(
+        self, status: int, code: str, *, retry_after: float | None = None, **values: int
+    ) -> None:
         super().__init__(code)
+        self.values = values
+        """What its text fills in."""
         self.status = status
         self.code = code
         self.retry_after = retry_after
@@ -85,7 +89,10 @@ def answer_to(error: Exception, language: Language) -> JSONResponse:
     """The answer to a request that failed."""
     match error:
         case ApiError():
-            return fault(error.status, error.code, language, retry_after=error.retry_after)
+            wait = error.retry_after
+            return fault(error.status, error.code, language, retry_after=wait, **error.values)
+        case FileNotKeptError():
+            return fault(404, "file_gone", language)
         case ConversationNotFoundError():
             return fault(401, "open_first", language)
         case RequestValidationError():
@@ -98,11 +105,17 @@ def answer_to(error: Exception, language: Language) -> JSONResponse:
 
 
 def fault(
-    status: int, code: str, language: Language, *, retry_after: float | None = None
+    status: int,
+    code: str,
+    language: Language,
+    *,
+    retry_after: float | None = None,
+    **values: int,
 ) -> JSONResponse:
     """An error in the one shape."""
     seconds = max(1, math.ceil(retry_after or 0))
-    text = word(f"errors.{code}", language, seconds=seconds, limit=CHANNELS["web"].text)
+    values = {"seconds": seconds, "limit": CHANNELS["web"].text, **values}
+    text = word(f"errors.{code}", language, **values)
     body = FaultBody(error=Fault(code=code, message=text))
     headers = {"Retry-After": str(seconds)} if retry_after is not None else None
     return JSONResponse(body.model_dump(), status_code=status, headers=headers)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from bot.channels.faults import ApiError
-from bot.channels.limits import ADDRESS_MESSAGES, MESSAGES, OPENINGS, READS
+from bot.channels.limits import ADDRESS_MESSAGES, MESSAGES, OPENINGS, READS, UPLOADS
 from bot.channels.rates import Windows
 from bot.channels.visitors import Cookies, Visitor
 from bot.reception import Reception
@@ -30,6 +30,7 @@ class Gate:
         self._reception = reception
         self._openings = Windows(OPENINGS)
         self._messages = Windows(MESSAGES)
+        self._uploads = Windows(UPLOADS)
         self._of_address = Windows(ADDRESS_MESSAGES)
         self._reads = Windows(READS)
 
@@ -58,6 +59,13 @@ class Gate:
         """A visit that wants to write. Raises ApiError."""
         visit = await self._visit(request)
         admit(self._messages, visit.visitor.digest)
+        admit(self._of_address, address(request))
+        return visit
+
+    async def uploading(self, request: Request) -> Visit:
+        """A visit that wants to upload a file. Raises ApiError."""
+        visit = await self._visit(request)
+        admit(self._uploads, visit.visitor.digest)
         admit(self._of_address, address(request))
         return visit
 

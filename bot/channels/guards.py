@@ -19,6 +19,8 @@ from bot.channels.limits import BODY_BYTES
 from bot.channels.texts import preferred, word
 from bot.settings import Settings
 
+FILES = f"{API}chat/files"
+"""Takes large bodies and counts them itself."""
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 CONTENT_POLICY = "; ".join(
@@ -50,7 +52,7 @@ HEADERS = {
 
 def protect(app: FastAPI, settings: Settings) -> None:
     """Put every guard on an app; the one added last stands outermost."""
-    app.add_middleware(BodyLimit, prefix=API, size=BODY_BYTES)
+    app.add_middleware(BodyLimit, prefix=API, size=BODY_BYTES, besides=frozenset({FILES}))
     app.add_middleware(SameOrigin, ours=own_origins(settings))
     app.add_middleware(SecurityHeaders)
 
@@ -99,19 +101,25 @@ class SameOrigin:
 class BodyLimit:
     """Refuses bodies that are too large, in the API's one shape, which FastAPI's own limit lacks."""
 
-    def __init__(self, app: ASGIApp, prefix: str, size: int) -> None:
+    def __init__(
+        self, app: ASGIApp, prefix: str, size: int, besides: frozenset[str] = frozenset()
+    ) -> None:
         self._app = app
+        self._besides = besides
         self._prefix = prefix
         self._size = size
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let through what is small enough."""
-        if scope["type"] != "http" or not scope["path"].startswith(self._prefix):
+        if scope["type"] != "http" or not self._is_limited(scope["path"]):
             await self._app(scope, receive, send)
         elif _declared(scope) > self._size:
             await refusal(scope, 413, "too_large")(scope, receive, send)
         else:
             await self._app(scope, self._counting(receive), send)
+
+    def _is_limited(self, path: str) -> bool:
+        return path.startswith(self._prefix) and path not in self._besides
 
     def _counting(self, receive: Receive) -> Receive:
         """The body as it comes in, which may be longer than was said, or not said at all."""

@@ -48,6 +48,13 @@ CHANNELS: Mapping[str, Limits] = MappingProxyType(
 BODY_BYTES = 64 * 1024
 """The largest request body: 4096 characters escaped by JSON at twelve bytes each, and some room."""
 
+MULTIPART_BYTES = 16 * 1024
+"""What a request with a file may be larger than the file: the heads of its parts."""
+UPLOADS_AT_ONCE = 4
+"""Files read at a time: each is held in memory until it is sealed."""
+UPLOAD_SECONDS = 300.0
+"""How long one upload may take, waiting included."""
+
 MESSAGES = Rate(times=30, seconds=60)
 """Messages of one visitor: a button a second is haste, more is a machine."""
 READS = Rate(times=240, seconds=60)
@@ -56,5 +63,7 @@ OPENINGS = Rate(times=60, seconds=600)
 """New visitors from one address, which may be a whole office."""
 ADDRESS_MESSAGES = Rate(times=300, seconds=60)
 """Messages from one address, so that throwing the cookie away does not help."""
+UPLOADS = Rate(times=40, seconds=60)
+"""Files of one visitor: a message's worth, twice."""
 PAPERS = Rate(times=60, seconds=60)
 """Pictures and checklists for one address: each new one takes the processor for up to two thirds of a second."""

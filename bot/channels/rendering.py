@@ -31,6 +31,15 @@ class PageChoice(Frozen):
     """How much the button should stand out."""
 
 
+class PageFile(Frozen):
+    """A file as the page shows it."""
+
+    name: str
+    kind: str
+    size: int
+    """In bytes."""
+
+
 class PageLine(Frozen):
     """A message as the page shows it."""
 
@@ -50,6 +59,8 @@ class PageLine(Frozen):
     """Ids of the facts it states."""
     message_id: str | None = None
     """The page's own id of it, on the prospect's lines."""
+    files: tuple[PageFile, ...] = ()
+    """What the prospect sent; `text` names it too."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,7 @@ def page_line(line: Line, message_id: str | None) -> PageLine:
         choices=tuple(_page_choice(choice) for choice in reply.choices),
         facts=reply.facts,
         message_id=message_id,
+        files=tuple(PageFile(name=f.name, kind=f.kind, size=f.size) for f in line.files),
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 
-from bot.channels import chat_api, page, papers, rules, troubles
+from bot.channels import chat_api, files_api, page, papers, rules, troubles
 from bot.channels.gate import Gate
 from bot.channels.visitors import Cookies
+from bot.files.shelf import Limits
 from bot.reception import Reception
 from bot.settings import Settings
 
@@ -26,4 +27,5 @@ def routes(reception: Reception, settings: Settings) -> APIRouter:
     router.include_router(papers.routes(settings))
     router.include_router(page.ASSETS.routes())
     router.include_router(chat_api.routes(reception, gate))
+    router.include_router(files_api.routes(reception, gate, Limits.of(settings)))
     return router

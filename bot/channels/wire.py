@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from bot.channels.limits import CHANNELS
 from bot.channels.rendering import PageLine, page_line
 from bot.channels.visitors import page_id
 from bot.conversation.owner import Owner
 from bot.conversation.state import State
+from bot.files.shelf import Shelved
+from bot.intake.kinds.files import MOST_FILES
 from bot.reception import Reception
 from intents.answer import Frozen
 from knowledge.model import Language
@@ -32,16 +34,47 @@ class Opening(Frozen):
 
 
 class Writing(Frozen):
-    """What a visitor writes."""
+    """What a visitor writes, or the files they send."""
 
     message_id: UUID
     """Made by the writer; the same id again is the same message and has no second effect."""
-    text: Words
-    """The message, or the words of the button that was pressed."""
+    text: Words | None = None
+    """The message, or the words of the button that was pressed; none where files are sent."""
+    files: Annotated[tuple[str, ...], Field(max_length=MOST_FILES)] = ()
+    """The ids of uploaded files that make up the message; it has no text then."""
     choice: Annotated[str, StringConstraints(max_length=64)] | None = None
     """The payload of the button that was pressed."""
     after: Annotated[int, Field(ge=0)] | None = None
     """The last line the writer has; without it the answer holds what came after this message."""
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Writing:
+        if (self.text is None) != bool(self.files) or (self.files and self.choice is not None):
+            raise ValueError("either a text or files are wanted")
+        return self
+
+
+class Uploaded(Frozen):
+    """A file that is stored. It is nothing but an upload until a message names it."""
+
+    id: str
+    """To be named by a message."""
+    name: str
+    """As it is kept: without a path, ended by what its content is."""
+    kind: str
+    """What its content is: `pdf`, `jpg`, `png`, `heic`, `tif`, `webp`, `docx`, `doc` or `xlsx`."""
+    size: int
+    """In bytes."""
+    repeated: bool
+    """Whether it was there before, by its id or by its content."""
+
+    @classmethod
+    def of(cls, shelved: Shelved) -> Uploaded:
+        """What a sender is told."""
+        file = shelved.file
+        return cls(
+            id=file.id, name=file.name, kind=file.kind, size=file.size, repeated=shelved.repeated
+        )
 
 
 class Presence(Frozen):

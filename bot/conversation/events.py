@@ -100,6 +100,18 @@ class FormLeft(Frozen):
     """Whether the channel lets us write unasked at this moment."""
 
 
+class FilesReceived(Frozen):
+    """The prospect sent files, one or many together. They are stored already."""
+
+    kind: Literal["files_received"] = "files_received"
+    line: int
+    """The number in the conversation of the message that brought them."""
+    files: tuple[tuple[str, str], ...]
+    """(id, name) of each."""
+    new_reference: str
+    """A fresh reference number, as every message of a prospect has one."""
+
+
 class Staffer(Frozen):
     """A member of the staff, as far as a conversation knows them."""
 
@@ -145,7 +157,7 @@ class Closed(Frozen):
 
 
 StaffEvent = Taken | Answered | Noted | HandedBack | Closed
-ProspectEvent = Opened | MessageReceived | Quiet | MessageEdited | SomethingSent
+ProspectEvent = Opened | MessageReceived | Quiet | MessageEdited | SomethingSent | FilesReceived
 Event = ProspectEvent | FormLeft | StaffEvent
 
 

@@ -21,9 +21,9 @@ from bot.conversation.reply import Choice
 from bot.conversation.scene import Outcome, Scene
 from bot.conversation.state import Undo
 from bot.conversation.texts import text, words
+from bot.intake import filing, several, showing, steps
 from bot.intake import filling as fill
 from bot.intake import form as forms
-from bot.intake import several, showing, steps
 from bot.intake.filling import Filled
 from bot.intake.form import YES, Form, group_of
 from bot.intake.kinds.base import Accepted, Rejected
@@ -65,7 +65,8 @@ def start(
         return outcome.line("form.resume", *choices, **place_of(outcome.state.progress))
     form = forms.load(form_id)
     known = outcome.state.context.recent if named == NOTHING_NAMED else named
-    progress = fill.begin(form, case.proposals(form, known))
+    fresh = fill.begin(form, case.proposals(form, known))
+    progress = filing.add(form, fresh, outcome.state.files).progress
     begun = outcome.remember(progress=progress, clarifying=False, misses=0, undo=None).do(
         Record(what="form_begun", actor="prospect", data={"form": form.id})
     )
@@ -331,6 +332,8 @@ def _leave(
     if progress.at == SUMMARY:
         return ask(scene, outcome)
     form = forms.load(progress.form)
+    if filing.holds(form, progress):
+        return _keep(scene, outcome)
     left = way(form, progress)
     if left is None:
         why = form.words(language, progress.at).why
@@ -417,6 +420,7 @@ _VERBS: dict[str, Callable[[Scene, Outcome], Outcome]] = {
     "skip": _skip,
     "later": _later,
     "keep": _keep,
+    "done": _keep,
     "confirm": _confirm,
     "why": _why,
     "cancel": _cancel,

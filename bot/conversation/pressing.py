@@ -17,7 +17,7 @@ from bot.leads.references import read_reference
 from knowledge.model import Language
 
 FORM_COMMANDS = frozenset(
-    {"back", "skip", "later", "confirm", "cancel", "why", "keep", "send", "not_yet"}
+    {"back", "skip", "later", "confirm", "cancel", "why", "keep", "done", "send", "not_yet"}
 )
 LANGUAGE_NAMES: dict[str | None, Language] = {"english": "en", "chinese": "zh"}
 UNKNOWN = "do:unknown"

@@ -8,9 +8,9 @@ from bot.conversation import buttons
 from bot.conversation.reply import Choice, Reply
 from bot.conversation.scene import Outcome, Scene
 from bot.conversation.texts import text
+from bot.intake import filing, showing, steps
 from bot.intake import filling as fill
 from bot.intake import form as forms
-from bot.intake import showing, steps
 from bot.intake.form import NO, YES, Form, group_of
 from bot.intake.kinds import FieldKind
 from bot.intake.progress import SUMMARY, Progress, Status
@@ -33,7 +33,8 @@ def ask(
     form, language = forms.load(progress.form), outcome.state.language
     step = fill.present(form, progress)
     head = [] if progress.tries else _head(form, progress, step, language)
-    head.append(form.words(language, step.path).question.format(agency=scene.agency))
+    question = form.words(language, step.path).question.format(agency=scene.agency)
+    head.append(text("files.more", language) if filing.holds(form, progress) else question)
     said = (*_texts(before), *blocks, *_texts(head))
     choices = (*_question_choices(form, progress, step, language), *more)
     return outcome.say(Reply(blocks=said, choices=choices))
@@ -70,6 +71,10 @@ def _head(form: Form, progress: Progress, step: Step, language: Language) -> lis
     answer = progress.answers.get(step.path)
     if step.field.needed and answer is not None and answer.status is Status.LATER:
         lines.append(text("form.still_needed", language))
+    elif filing.given(progress, step.path):
+        line = "files.changing" if progress.changing else "files.so_far"
+        names = showing.said(form, progress, step.path, language)
+        lines.append(text(line, language, names=names))
     elif progress.changing:
         value = showing.said(form, progress, step.path, language)
         lines.append(text("form.changing", language, value=value))
@@ -97,7 +102,7 @@ def _question_choices(
         payload = f"option:{step.path}:{value}"
         found.append(Choice(label=names[0], payload=payload, says=names[0]))
     verbs = ["keep"] if progress.changing else []
-    verbs += _ways_out(progress, step)
+    verbs += ["done"] if filing.holds(form, progress) else _ways_out(progress, step)
     verbs += ["back"] if progress.at != steps.of(form, progress)[0].path else []
     return (*found, *(buttons.form(verb, language) for verb in (*verbs, "why", "cancel")))
 

@@ -53,7 +53,7 @@ def _lead(
         consent_at=scene.now,
         language=state.language,
     )
-    sent = outcome.remember(progress=None, references=(*state.references, reference)).do(
+    sent = outcome.remember(progress=None, references=(*state.references, reference), files=()).do(
         lead, Record(what="lead_sent", actor="prospect", data={"reference": reference})
     )
     lists = _papers(scene, form, outcome, state.language)

@@ -117,6 +117,8 @@ class State(Frozen):
     """Reference numbers of the inquiries sent from here, oldest first."""
     reminded: tuple[str, ...] = ()
     """Reference numbers of the reminders set from here, oldest first."""
+    files: tuple[tuple[str, str], ...] = ()
+    """(id, name) of files that were sent and have not gone with an inquiry yet."""
     asked_how_it_was: bool = False
     """Whether the question how it was has been put: once a case."""
     helped: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot.conversation import (
     answering,
+    attaching,
     between,
     bursts,
     closing,
@@ -23,6 +24,7 @@ from bot.conversation import (
 )
 from bot.conversation.events import (
     Event,
+    FilesReceived,
     FormLeft,
     MessageEdited,
     MessageReceived,
@@ -64,10 +66,16 @@ def _acted(scene: Scene, outcome: Outcome, event: ProspectEvent | StaffEvent) ->
             return _quiet(scene, outcome, event)
         case MessageEdited():
             return editing.edit(scene, outcome, event)
-        case SomethingSent():
-            return closing.helped(sent.react(scene, _seen(scene, outcome), event))
+        case FilesReceived() | SomethingSent():
+            return _no_words(scene, _seen(scene, outcome), event)
         case _:
             return _staffed(staffing.act(scene, outcome, event))
+
+
+def _no_words(scene: Scene, outcome: Outcome, event: FilesReceived | SomethingSent) -> Outcome:
+    if isinstance(event, FilesReceived):
+        return attaching.receive(scene, outcome, event)
+    return closing.helped(sent.react(scene, outcome, event))
 
 
 def _staffed(outcome: Outcome) -> Outcome:

@@ -12,9 +12,10 @@ from bot.intake.form import Form
 from bot.intake.progress import SUMMARY, Progress, Status
 from bot.intake.showing import shown
 from bot.leads.model import load_form
-from bot.store import conversations
+from bot.store import conversations, files
 from bot.store.conversations import Conversation
-from bot.store.work import Store
+from bot.store.files import KeptFile
+from bot.store.work import Store, Work
 from knowledge.model import Language
 
 READ_IN: Language = "en"
@@ -54,17 +55,26 @@ class Card:
     last_inbound: datetime | None
     inquiry: Inquiry | None
     references: Sequence[str]
+    files: Sequence[KeptFile]
+    """What the prospect has sent, oldest first."""
 
 
 async def of(store: Store, conversation_id: str, state: State) -> Card:
     """The card. Raises ConversationNotFoundError."""
-    found: Conversation = await store.read(lambda work: conversations.get(work, conversation_id))
+
+    def look(work: Work) -> tuple[Conversation, list[KeptFile]]:
+        return conversations.get(work, conversation_id), files.of_conversation(
+            work, conversation_id
+        )
+
+    found, kept = await store.read(look)
     return Card(
         source=found.source,
         begun=found.created_at,
         last_inbound=found.last_inbound_at,
         inquiry=_inquiry(state.progress),
         references=state.references,
+        files=[file for file in kept if file.sent_at is not None],
     )
 
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, FastAPI
 
 from bot.desk.accounts import Accounts
 from bot.desk.conversations import Conversations
+from bot.desk.files import Files
 from bot.desk.gate import Gate, told_as_pages
 from bot.desk.leads import Leads
 from bot.desk.pages import HOME, Pages
@@ -64,6 +65,7 @@ def routes(
         prefix=HOME, tags=["desk"], dependencies=[own_forms, staff_only], route_class=kind
     )
     Conversations(reception, store, pages, clock).add_to(behind)
+    Files(store, reception.shelf, clock).add_to(behind)
     Leads(store, reception.live, pages, clock).add_to(behind)
     Stream(accounts, reception.live, settings).add_to(behind)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.desk.card import READ_IN
 from bot.intake.showing import shown
-from bot.leads import deliveries, registry
+from bot.leads import deliveries, enclosing, registry
 from bot.leads.model import Delivery, Lead, Line, lines, load_form
+from bot.store.files import KeptFile
 from bot.store.work import Work
 
 RIGHT_TYPE = "right_type"
@@ -23,6 +24,8 @@ class LeadView:
 
     lead: Lead
     deliveries: Sequence[Delivery]
+    files: Sequence[KeptFile] = ()
+    """Its files that are still kept; only the page of one lead has them."""
 
     def shown(self, field_id: str) -> str:
         """An answer as the list shows it; empty where it was left out."""
@@ -66,7 +69,8 @@ def page_of(work: Work, after: str | None) -> LeadList:
 
 def one(work: Work, reference: str) -> LeadView:
     """A lead by its reference. Raises LeadNotFoundError."""
-    return _with_deliveries(work, [registry.find(work, reference)])[0]
+    view = _with_deliveries(work, [registry.find(work, reference)])[0]
+    return replace(view, files=enclosing.kept(work, view.lead))
 
 
 def rows(work: Work) -> list[Mapping[str, Any]]:

@@ -34,11 +34,13 @@ from bot.errors import (
     ActionRefusedError,
     ConversationNotFoundError,
     DeliveryNotFoundError,
+    FileNotKeptError,
     LeadNotFoundError,
     LoginTakenError,
     SetupLinkSpentError,
     TidewaiterError,
 )
+from bot.files.names import size_in_words
 from bot.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -57,6 +59,7 @@ STATUS: Mapping[type[TidewaiterError], int] = {
     InsecureAddressError: 403,
     ConversationNotFoundError: 404,
     DeliveryNotFoundError: 404,
+    FileNotKeptError: 404,
     LeadNotFoundError: 404,
     ActionRefusedError: 409,
     LoginTakenError: 409,
@@ -84,6 +87,7 @@ TEMPLATES.globals.update(
     base_css=page.ASSETS.url("base.css"),
     longest_text=LONGEST_TEXT,
     words=words,
+    size_in_words=size_in_words,
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.intake.form import END_OF_ROUND, MORE, YES, Field, Form, Group
+from bot.intake.kinds import FieldKind
 from bot.intake.progress import SUMMARY, Progress, Status
 
 
@@ -75,8 +76,13 @@ def _steps(form: Form, answers: Mapping[str, str]) -> Iterator[Step]:
     for entry in form.entries:
         if isinstance(entry, Group):
             yield from _rounds(entry, answers)
-        elif _applies(entry, answers, ""):
+        elif _applies(entry, answers, "") or _was_sent(entry, answers):
             yield Step(entry.id, entry)
+
+
+def _was_sent(field: Field, answers: Mapping[str, str]) -> bool:
+    """Files count once they were sent, whether or not they were asked for."""
+    return field.kind is FieldKind.FILES and bool(answers.get(field.id))
 
 
 def _rounds(group: Group, answers: Mapping[str, str]) -> Iterator[Step]:

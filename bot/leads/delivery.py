@@ -6,6 +6,7 @@ at `posting.MailServer`.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -15,11 +16,14 @@ from typing import NamedTuple
 import structlog
 
 from bot.errors import DeliveryError, DeliveryNotFoundError, DeliveryRefusedError
+from bot.files.shelf import Shelf
 from bot.leads import deliveries, registry
+from bot.leads.enclosing import enclose, kept
 from bot.leads.mail import compose
-from bot.leads.model import DeliveryState
+from bot.leads.model import DeliveryState, Lead
 from bot.leads.posting import Post
 from bot.settings import Settings
+from bot.store.files import KeptFile
 from bot.store.flows import Plain, Run
 from bot.store.work import Store, Work
 
@@ -41,6 +45,14 @@ class Attempt(StrEnum):
     REFUSED = "refused"
     GONE = "gone"
     """The lead was erased, or a person stopped the delivery."""
+
+
+class Due(NamedTuple):
+    """A lead that is to be sent, with its files."""
+
+    lead: Lead
+    key: str
+    files: Sequence[KeptFile]
 
 
 class Letter(NamedTuple):
@@ -68,6 +80,7 @@ class Courier:
         waits: Sequence[float] = WAITS,
     ) -> None:
         self._store = store
+        self._shelf = Shelf(store)
         self._settings = settings
         self._post = post
         self._clock = clock
@@ -110,9 +123,10 @@ class Courier:
         return Attempt.REFUSED.value
 
     async def _attempt(self, delivery_id: str) -> Plain:
-        letter = await self._store.read(lambda work: self._letter(work, delivery_id))
-        if not isinstance(letter, Letter):
-            return letter.value
+        due = await self._store.read(lambda work: self._due(work, delivery_id))
+        if not isinstance(due, Due):
+            return due.value
+        letter = await self._letter(due)
         try:
             remark = await self._post.send(letter.message, letter.name)
         except DeliveryRefusedError as error:
@@ -143,12 +157,19 @@ class Courier:
         log.error("a lead was refused", delivery_id=delivery_id, reason=told)
         return Attempt.REFUSED.value
 
-    def _letter(self, work: Work, delivery_id: str) -> Letter | Attempt:
-        """The mail, or why there is none to send any more."""
+    async def _letter(self, due: Due) -> Letter:
+        """The mail; with large files it takes a while."""
+        megabytes = self._settings.lead_email_files_mb
+        enclosed = await enclose(self._shelf, due.lead, due.files, megabytes)
+        message = await asyncio.to_thread(compose, due.lead, due.key, self._settings, enclosed)
+        return Letter(message, due.lead.reference)
+
+    def _due(self, work: Work, delivery_id: str) -> Due | Attempt:
+        """The lead, or why there is none to send any more."""
         delivery = deliveries.get(work, delivery_id)
         if delivery.state is DeliveryState.SENT:
             return Attempt.SENT
         if delivery.state is DeliveryState.FAILED:
             return Attempt.GONE
         lead = registry.get(work, delivery.lead_id)
-        return Letter(compose(lead, delivery.key, self._settings), lead.reference)
+        return Due(lead, delivery.key, kept(work, lead))

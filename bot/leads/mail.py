@@ -14,12 +14,14 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from bot.leads.enclosing import NOTHING, Enclosed
 from bot.leads.model import Lead, Line, lines
 from bot.settings import NO_HOST, Settings
 from knowledge.datafiles import read
 from knowledge.model import Language
 
 TEXTS = Path(__file__).parent / "texts"
+NEW_LINE, JOIN = "\n", "; "
 KEY_HEADER = "X-Tidewaiter-Key"
 """The idempotency key: a receiver that has seen it may drop the mail."""
 
@@ -30,8 +32,8 @@ def texts(language: Language) -> dict[str, Any]:
     return read(TEXTS / f"{language}.yaml")
 
 
-def compose(lead: Lead, key: str, settings: Settings) -> EmailMessage:
-    """The whole mail, plain and HTML."""
+def compose(lead: Lead, key: str, settings: Settings, enclosed: Enclosed = NOTHING) -> EmailMessage:
+    """The whole mail, plain and HTML, with the files that go with it."""
     language = settings.lead_email_language
     words = texts(language)
     fill = {"reference": lead.reference, "agency": settings.agency_name}
@@ -44,10 +46,33 @@ def compose(lead: Lead, key: str, settings: Settings) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message[KEY_HEADER] = key
     answers, about = lines(lead, language), about_lines(lead, words)
+    about += file_lines(lead, words, enclosed, settings)
     message.set_content(as_text(words, fill, answers, about))
     message.add_alternative(as_html(words, fill, answers, about, language), subtype="html")
     message.set_boundary(f"tidewaiter-{lead.id}")  # Else a random one, new on every attempt.
+    _attach(message, enclosed)
+    if enclosed.attached:
+        message.set_boundary(f"tidewaiter-files-{lead.id}")
     return message
+
+
+def _attach(message: EmailMessage, enclosed: Enclosed) -> None:
+    for each in enclosed.attached:
+        maintype, _, subtype = each.media_type.partition("/")
+        message.add_attachment(each.content, maintype=maintype, subtype=subtype, filename=each.name)
+
+
+def file_lines(
+    lead: Lead, words: dict[str, Any], enclosed: Enclosed, settings: Settings
+) -> list[Line]:
+    """What became of the files; nothing where there are none."""
+    page = f"{settings.public_url or ''}/desk/leads/{lead.reference}"
+    told = (
+        ("attached", tuple(each.name for each in enclosed.attached), ""),
+        ("not_attached", enclosed.named, f"\n{words['on_the_desk'].format(page=page)}"),
+        ("erased", enclosed.gone, ""),
+    )
+    return [Line(words[label], "\n".join(names) + more) for label, names, more in told if names]
 
 
 def about_lines(lead: Lead, words: dict[str, Any]) -> list[Line]:
@@ -71,7 +96,8 @@ def as_text(
         words["intro"].format(**fill),
         "\n".join(f"{label}: {_clean(text)}" for label, text in answers),
         words["closing"],
-        f"-- {words['about']}\n" + "\n".join(f"{label}: {text}" for label, text in about),
+        f"-- {words['about']}\n"
+        + "\n".join(f"{label}: {text.replace(NEW_LINE, JOIN)}" for label, text in about),
     ]
     return "\n\n".join(parts) + "\n"
 

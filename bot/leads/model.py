@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from bot.intake import form as forms
+from bot.intake.kinds import FieldKind
+from bot.intake.kinds.files import files
 from bot.intake.showing import rows
 from knowledge.errors import DataFileError
 from knowledge.model import Language
@@ -105,6 +107,20 @@ def lines(lead: Lead, language: Language) -> list[Line]:
     if form is None:
         return [Line(path, value) for path, value in lead.answers.items() if value]
     return [Line(*row) for row in rows(form, lead.answers, language)]
+
+
+def files_of(lead: Lead) -> tuple[tuple[str, str], ...]:
+    """(id, name) of the files that belong to a lead, in the order they came."""
+    form = load_form(lead.form)
+    if form is None:
+        return ()
+    kinds = {name: field.kind for name, field in form.keyed()}
+    return tuple(
+        file
+        for path, value in lead.answers.items()
+        if kinds.get(forms.key(path)) is FieldKind.FILES
+        for file in files(value)
+    )
 
 
 def load_form(form_id: str) -> forms.Form | None:

@@ -38,12 +38,23 @@ class Cipher:
 
     def seal(self, data: object, context: str) -> bytes:
         """JSON data -> bytes that open in the same context only. Raises TypeError, ValueError."""
-        nonce = os.urandom(NONCE_BYTES)
-        bound = _bound(self.head, context)
-        return self.head + nonce + self._keys[self._first].encrypt(nonce, _to_bytes(data), bound)
+        return self.seal_bytes(_to_bytes(data), context)
 
     def open(self, blob: bytes, context: str) -> Any:
         """What `seal` was given. Raises KeyMissingError, DecryptionError; neither tells content."""
+        try:
+            return _from_bytes(self.open_bytes(blob, context))
+        except ValueError:
+            raise DecryptionError(f"{context}: not what was sealed here") from None
+
+    def seal_bytes(self, data: bytes, context: str) -> bytes:
+        """The same for bytes that are no JSON, such as a piece of a file."""
+        nonce = os.urandom(NONCE_BYTES)
+        bound = _bound(self.head, context)
+        return self.head + nonce + self._keys[self._first].encrypt(nonce, data, bound)
+
+    def open_bytes(self, blob: bytes, context: str) -> bytes:
+        """What `seal_bytes` was given. Raises KeyMissingError, DecryptionError."""
         head, nonce, sealed = blob[:HEAD], blob[HEAD:BODY], blob[BODY:]
         if head[:1] != VERSION:
             raise DecryptionError(f"{context}: not a sealed value of this version")
@@ -51,7 +62,7 @@ class Cipher:
         if key is None:
             raise KeyMissingError(f"{context}: sealed with key {head[1:].hex()}, which is not here")
         try:
-            return _from_bytes(key.decrypt(nonce, sealed, _bound(head, context)))
+            return key.decrypt(nonce, sealed, _bound(head, context))
         except (InvalidTag, ValueError):
             raise DecryptionError(f"{context}: damaged, or sealed for another place") from None
 

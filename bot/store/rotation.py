@@ -13,6 +13,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from bot.store.checks import CONTEXT
 from bot.store.tables import (
     ConversationRow,
+    FileChunkRow,
+    FileRow,
     KeyCheckRow,
     LeadRow,
     MessageRow,
@@ -27,10 +29,14 @@ SEALED: tuple[tuple[InstrumentedAttribute[bytes], str], ...] = (
     (LeadRow.body, "leads.body:{id}"),
     (ReminderRow.body, "reminders.body:{id}"),
     (ReviewLineRow.body, "review_lines.body:{id}"),
+    (FileRow.body, "files.body:{id}"),
+    (FileChunkRow.content, "file_chunks.content:{id}"),
     (KeyCheckRow.sealed, CONTEXT),
 )
 """Every sealed column, and the context its values are sealed in."""
 BATCH = 200
+LARGE_BATCH = 8
+"""Of pieces of files: each may be a megabyte."""
 
 
 async def reseal_all(store: Store) -> int:
@@ -49,11 +55,12 @@ def reseal(work: Work) -> int:
 def _reseal(work: Work, column: InstrumentedAttribute[bytes], context: str) -> int:
     head = work.cipher.head
     old = func.substr(column, 1, len(head)) != head
+    most = min(BATCH, LARGE_BATCH) if column.class_ is FileChunkRow else BATCH
     rows: Any = work.session.scalars(
-        select(column.class_).where(old).limit(BATCH).with_for_update(skip_locked=True)
+        select(column.class_).where(old).limit(most).with_for_update(skip_locked=True)
     ).all()
     for row in rows:
         place = context.format(id=row.id)
-        value = work.cipher.open(getattr(row, column.key), place)
-        setattr(row, column.key, work.cipher.seal(value, place))
+        value = work.cipher.open_bytes(getattr(row, column.key), place)
+        setattr(row, column.key, work.cipher.seal_bytes(value, place))
     return len(rows)

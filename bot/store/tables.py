@@ -240,6 +240,38 @@ class ReviewLineRow(Base):
     """Sealed."""
 
 
+class FileRow(Base):
+    """A file that a prospect uploaded; its content lies in pieces beside it."""
+
+    __tablename__ = "files"
+    __table_args__ = (UniqueConstraint("conversation_id", "upload_key"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    upload_key: Mapped[str]
+    """The sender's own id of the upload: the same again is the same file."""
+    size: Mapped[int]
+    """In bytes, plain so that limits are sums: it says nothing of anybody."""
+    body: Mapped[bytes]
+    """Sealed: name, kind, digest."""
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When a message first named it; none for an upload that was never sent."""
+
+
+class FileChunkRow(Base):
+    """A piece of a file. Its id is the file's with its number, so a piece opens at its place only."""
+
+    __tablename__ = "file_chunks"
+    __table_args__ = (UniqueConstraint("file_id", "number"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    file_id: Mapped[str] = mapped_column(ForeignKey("files.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    content: Mapped[bytes]
+    """Sealed."""
+
+
 class KeyCheckRow(Base):
     """A value sealed at the first start: a process with the wrong key stops at once."""
 

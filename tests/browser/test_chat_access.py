@@ -24,6 +24,8 @@ async def test_everything_can_be_done_by_keyboard(en: ChatPage) -> None:
     await keyboard.press("Enter")
     await expect(en.bot).to_have_count(2)
     await keyboard.press("Shift+Tab")
+    await expect(en.page.get_by_role("button", name="Attach files")).to_be_focused()
+    await keyboard.press("Shift+Tab")
     await expect(en.choices.last).to_be_focused()
     while not await en.choices.first.evaluate("(button) => button === document.activeElement"):
         await keyboard.press("Shift+Tab")

@@ -15,7 +15,11 @@ const BACKOFF = [1000, 2000, 4000, 8000, 15000];
 const outbox = new Outbox();
 const header = new Header({ onSwitch: switched });
 const transcript = new Transcript({ onChoose: choose, onRetry: retry });
-const composer = new Composer({ onSend: (text) => send(text) });
+const composer = new Composer({
+  onSend: (text) => send(text),
+  onFiles: sendFiles,
+  upload: (entry, onProgress) => withOpenChat(() => api.upload(entry, onProgress)),
+});
 const connection = new Connection({
   last: () => transcript.last,
   onLines: (lines) => transcript.show(lines),
@@ -101,8 +105,12 @@ function choose(choice, byKeyboard) {
   composer.focus(byKeyboard);
 }
 
-function send(text, choice = null) {
-  const item = outbox.add(text, choice);
+function sendFiles(files) {
+  send(files.map((file) => file.name).join("\n"), null, files);
+}
+
+function send(text, choice = null, files = undefined) {
+  const item = outbox.add(text, choice, files);
   transcript.pend(item);
   deliver(item);
 }

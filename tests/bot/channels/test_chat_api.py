@@ -411,13 +411,14 @@ async def test_the_openapi_document_says_what_there_is(app: FastAPI) -> None:
     assert set(document["paths"]) == {
         "/api/chat/open",
         "/api/chat/messages",
+        "/api/chat/files",
         "/api/chat/lines",
         "/api/chat/stream",
     }
     write = document["paths"]["/api/chat/messages"]["post"]
-    assert set(write["responses"]) == {"200", "401", "403", "413", "422", "429", "503"}
+    assert set(write["responses"]) == {"200", "401", "403", "404", "413", "422", "429", "503"}
     for status, response in write["responses"].items():
         schema = response["content"]["application/json"]["schema"]["$ref"].rsplit("/")[-1]
         assert schema == ("Sent" if status == "200" else "FaultBody")
-    text = document["components"]["schemas"]["Writing"]["properties"]["text"]
+    text = document["components"]["schemas"]["Writing"]["properties"]["text"]["anyOf"][0]
     assert (text["minLength"], text["maxLength"]) == (1, 4096)

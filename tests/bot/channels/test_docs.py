@@ -9,6 +9,8 @@ from fastapi import FastAPI
 from bot.channels import guards, limits, stream, visitors
 from bot.channels.faults import _BY_STATUS
 from bot.channels.limits import Rate
+from bot.files import shelf
+from bot.files.kinds import Refusal
 
 TEXT = (Path(__file__).parents[3] / "docs" / "web.md").read_text(encoding="utf-8")
 
@@ -21,6 +23,8 @@ def test_every_route_is_in_the_table(app: FastAPI) -> None:
 
 def test_every_error_code_is_in_the_table() -> None:
     told = set(re.findall(r"`(\w+)`", TEXT.split("| status | code |")[1].split("\n\n")[0]))
+    assert told >= {refusal.value for refusal in Refusal}
+    assert told >= {shelf.TOO_LARGE, shelf.TOO_MANY, shelf.TOO_MUCH, shelf.FULL, "file_slow"}
     assert told >= set(_BY_STATUS.values()) | {"too_long", "empty", "invalid", "internal"}
 
 
@@ -29,6 +33,7 @@ def test_every_error_code_is_in_the_table() -> None:
     [
         ("messages of one visitor", limits.MESSAGES, "a minute"),
         ("messages from one address", limits.ADDRESS_MESSAGES, "a minute"),
+        ("files of one visitor", limits.UPLOADS, "a minute"),
         ("readings and reconnections of one visitor", limits.READS, "a minute"),
         ("new visitors from one address", limits.OPENINGS, "in ten minutes"),
     ],

@@ -74,17 +74,17 @@ async def test_every_module_finds_its_modules(caller: Caller) -> None:
         for path in re.findall(r'(?:from|import) "(\./[^"]+)"', found.text):
             next_ = str(httpx.URL(address).join(path))
             waiting += [next_] if next_ not in seen else []
-    assert len(seen) == 12
+    assert len(seen) == 15
 
 
 async def test_the_agencys_name_is_text_and_not_markup(app: FastAPI, settings: Settings) -> None:
-    html = chat_page("en", '</script><b>"Sons" & Co', chosen=False)
+    html = chat_page("en", '</script><b>"Sons" & Co', chosen=False, megabytes=20)
     assert "<b>" not in html
     assert data_of(html)["agency"] == '</script><b>"Sons" & Co'
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_gap_is_left_open(language: Any) -> None:
-    html = chat_page(language, "AAA IPRIGHT", chosen=False)
+    html = chat_page(language, "AAA IPRIGHT", chosen=False, megabytes=20)
     assert "{" not in DATA.sub("", html)
     assert "AAA IPRIGHT" in html

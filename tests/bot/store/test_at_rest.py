@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot.settings import Settings
-from bot.store import conversations, messages, review
+from bot.store import conversations, files, messages, review
 from bot.store.messages import Draft
 from bot.store.review import Mark
 from bot.store.tables import Base
@@ -55,6 +55,10 @@ async def _write(store: Store) -> None:
         conversations.save(work, replace(begun, state={"holder": SECRET, "n": 2}))
         messages.append(work, begun.id, Draft("prospect", {"text": SECRET}), now=NOW)
         review.keep(work, Mark(SECRET, SECRET, "en", "missed"), on=NOW.date())
+        scan = files.pack(
+            work.cipher, SECRET.encode(), upload_key="1", name=f"{SECRET}.pdf", kind="pdf"
+        )
+        files.keep(work, begun.id, scan, now=NOW)
 
     await store.run(do)
     found = await store.read(lambda work: conversations.get(work, begun.id))

@@ -11,7 +11,7 @@ from sqlalchemy import LargeBinary
 
 from bot.errors import KeyMissingError
 from bot.settings import Settings
-from bot.store import conversations, messages, review, rotation
+from bot.store import conversations, files, messages, review, rotation
 from bot.store.review import Mark
 from bot.store.rotation import SEALED, reseal, reseal_all
 from bot.store.tables import Base
@@ -33,12 +33,14 @@ def opened(settings: Settings) -> Open:
 
 
 async def _fill(store: Store) -> str:
-    """A conversation with a state, five messages and a line to review; its id."""
+    """A conversation with a state, five messages, a file of one piece and a line to review; its id."""
     await store.migrate()
     begun = await conversation(store, state={"n": 1})
     await store.run(lambda work: [say(work, begun.id, str(n)) for n in range(5)])
     line = Mark("how much", "how much", "en", "missed")
     await store.run(lambda work: review.keep(work, line, on=NOW.date()))
+    scan = files.pack(store.cipher, b"scan", upload_key="1", name="a.pdf", kind="pdf")
+    await store.run(lambda work: files.keep(work, begun.id, scan, now=NOW))
     return begun.id
 
 
@@ -49,7 +51,7 @@ async def test_after_it_the_old_key_may_go(opened: Open, monkeypatch: pytest.Mon
     await old.close()
     both = opened("ba")
     await both.migrate()
-    assert await reseal_all(both) == 8
+    assert await reseal_all(both) == 10
     assert await reseal_all(both) == 0
     await both.close()
     new = opened("b")
@@ -57,6 +59,9 @@ async def test_after_it_the_old_key_may_go(opened: Open, monkeypatch: pytest.Mon
     assert (await new.read(lambda work: conversations.get(work, begun))).state == {"n": 1}
     kept = await new.read(lambda work: messages.since(work, begun))
     assert [message.body["text"] for message in kept] == list("01234")
+    [scan] = await new.read(lambda work: files.of_conversation(work, begun))
+    pieces = await new.read(lambda work: files.sealed(work, scan.id))
+    assert files.unpack(new.cipher, scan, pieces) == b"scan"
     [line] = await new.read(review.lines)
     assert line.text == "how much"
     await new.close()

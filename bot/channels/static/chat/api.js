@@ -2,6 +2,7 @@
 import { language, say } from "./words.js";
 
 const PATIENCE = 20000;
+const UPLOAD_PATIENCE = 300000;
 
 export class Fault extends Error {
   /** `wait`: milliseconds to wait before trying again, where the server said so. */
@@ -19,9 +20,36 @@ export function open(wished, source) {
 }
 
 export function send(item, after) {
-  const { id, text, choice } = item;
-  const body = JSON.stringify({ message_id: id, text, choice, after });
+  const { id, text, choice, files } = item;
+  const said = files ? { files: files.map((file) => file.id) } : { text, choice };
+  const body = JSON.stringify({ message_id: id, ...said, after });
   return call("messages", { method: "POST", body });
+}
+
+/** Store a file; `onProgress` is told how much of it has gone, from 0 to 1. */
+export function upload(entry, onProgress) {
+  const form = new FormData();
+  form.append("file", entry.file, entry.name);
+  // Not `fetch`, which cannot tell how far an upload is.
+  const request = new XMLHttpRequest();
+  entry.abort = () => request.abort();
+  return new Promise((resolve, reject) => {
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) onProgress(event.loaded / event.total);
+    });
+    const lost = () => reject(new Fault("network", ""));
+    for (const end of ["error", "timeout", "abort"]) request.addEventListener(end, lost);
+    request.addEventListener("load", () => {
+      const { status, response } = request;
+      if (status === 200 && response) resolve(response);
+      else reject(refusal(response, request.getResponseHeader("Retry-After")));
+    });
+    request.open("POST", `/api/chat/files?upload_id=${entry.key}`);
+    request.responseType = "json";
+    request.timeout = UPLOAD_PATIENCE;
+    request.setRequestHeader("Accept-Language", language());
+    request.send(form);
+  });
 }
 
 export function lines(after) {
@@ -46,6 +74,10 @@ async function call(path, options = {}) {
     throw new Fault("network", "");
   }
   if (response.ok) return body;
-  const wait = Number(response.headers.get("Retry-After")) * 1000 || null;
-  throw new Fault(body.error?.code ?? "network", body.error?.message ?? say("failed"), wait);
+  throw refusal(body, response.headers.get("Retry-After"));
+}
+
+function refusal(body, seconds) {
+  const wait = Number(seconds) * 1000 || null;
+  return new Fault(body?.error?.code ?? "network", body?.error?.message ?? say("failed"), wait);
 }

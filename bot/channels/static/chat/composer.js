@@ -1,4 +1,5 @@
 // Where the visitor writes: grows with the text, keeps a draft, counts near the end, sends by Enter.
+import { Attachments, welcome } from "./attachments.js";
 import { keep, kept } from "./outbox.js";
 import { limit, say } from "./words.js";
 
@@ -12,10 +13,16 @@ export class Composer {
   #send = document.getElementById("send");
   #count = document.getElementById("count");
   #presence = { owner: "bot", person: null };
+  #attachments;
+  #waits = false;
   #onSend;
+  #onFiles;
 
-  constructor({ onSend }) {
+  constructor({ onSend, onFiles, upload }) {
     this.#onSend = onSend;
+    this.#onFiles = onFiles;
+    this.#attachments = new Attachments({ upload, onChange: () => this.#attached() });
+    welcome(this.#words, (files) => this.#attachments.add(files));
     this.#words.value = kept(DRAFT) ?? "";
     this.#words.addEventListener("input", () => this.#changed());
     this.#words.addEventListener("keydown", (event) => this.#key(event));
@@ -32,6 +39,7 @@ export class Composer {
 
   translate() {
     this.present(this.#presence);
+    this.#attachments.translate();
     this.#changed();
   }
 
@@ -46,7 +54,7 @@ export class Composer {
   }
 
   get #fits() {
-    return this.#text.length > 0 && this.#text.length <= limit;
+    return (this.#text.length > 0 || this.#attachments.some) && this.#text.length <= limit;
   }
 
   /** Enter sends; with Shift it makes a line, and while Chinese is being composed it picks a word. */
@@ -60,11 +68,27 @@ export class Composer {
   #submit(event) {
     event.preventDefault();
     if (!this.#fits) return;
-    const text = this.#text;
-    this.#words.value = "";
+    this.#waits = this.#attachments.busy;
+    if (!this.#waits) this.#go();
     this.#changed();
     this.#words.focus({ preventScroll: true });
-    this.#onSend(text);
+  }
+
+  /** Files first, then the words that were written about them. */
+  #go() {
+    const [text, files] = [this.#text, this.#attachments.take()];
+    this.#words.value = "";
+    if (files.length) this.#onFiles(files);
+    if (text) this.#onSend(text);
+  }
+
+  /** Something about the files has changed; what was to be sent with them goes when they are up. */
+  #attached() {
+    if (this.#waits && !this.#attachments.busy) {
+      this.#waits = false;
+      if (this.#fits) this.#go();
+    }
+    this.#changed();
   }
 
   #changed() {
@@ -74,7 +98,7 @@ export class Composer {
     // Not `disabled`: the button would drop the focus and could not be found by a screen reader.
     this.#send.setAttribute("aria-disabled", String(!this.#fits));
     this.#count.classList.toggle("over", left < 0);
-    this.#count.textContent = this.#counted(left);
+    this.#count.textContent = this.#waits ? say("file_first") : this.#counted(left);
   }
 
   #counted(left) {

@@ -1,5 +1,6 @@
 // One message as an element: who, when, what, and for one's own what became of it.
 import { elements, make } from "./blocks.js";
+import { filesElement } from "./files.js";
 import { agency, language, say, time } from "./words.js";
 
 /** The element of a line the server gave. */
@@ -8,7 +9,10 @@ export function lineElement(line) {
   element.dataset.seq = line.seq;
   // An empty `lang` says that it is unknown, and so stops the page's language from being assumed.
   element.querySelector(".words").lang = line.language;
-  element.querySelector(".words").append(...elements(line, line.author !== "prospect"));
+  const blocks = line.files?.length
+    ? [filesElement(line.files)]
+    : elements(line, line.author !== "prospect");
+  element.querySelector(".words").append(...blocks);
   return element;
 }
 
@@ -19,7 +23,7 @@ export function pendingElement(item) {
   element.dataset.id = item.id;
   const words = element.querySelector(".words");
   words.lang = "";
-  words.append(make("p", "", item.text));
+  words.append(item.files ? filesElement(item.files) : make("p", "", item.text));
   return element;
 }
 

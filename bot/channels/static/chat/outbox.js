@@ -7,8 +7,9 @@ export class Outbox {
     this.items = load();
   }
 
-  add(text, choice) {
-    const item = { id: newId(), text, choice, at: Date.now() };
+  /** `files`: what makes up the message instead of its text, which then only names them. */
+  add(text, choice, files = undefined) {
+    const item = { id: newId(), text, choice, files, at: Date.now() };
     this.items.push(item);
     this.#save();
     return item;
@@ -26,7 +27,7 @@ export class Outbox {
   }
 
   #save() {
-    const items = this.items.map(({ id, text, choice, at }) => ({ id, text, choice, at }));
+    const items = this.items.map(({ id, text, choice, files, at }) => ({ id, text, choice, files, at }));
     keep(NAME, items.length ? JSON.stringify(items) : null);
   }
 }
@@ -41,7 +42,7 @@ function load() {
 }
 
 /** A UUID. `randomUUID` is there only with TLS or on localhost. */
-function newId() {
+export function newId() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;

@@ -9,6 +9,7 @@ let told = () => {};
 
 export const agency = data.agency;
 export const limit = data.limit;
+export const files = data.files;
 
 export function language() {
   return current;
