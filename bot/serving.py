@@ -7,6 +7,7 @@ import errno
 import signal
 import socket
 from collections.abc import AsyncIterator
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -16,6 +17,7 @@ import uvicorn
 from bot import app, logs
 from bot.app import Parts
 from bot.channels import terminal
+from bot.channels.recording import Recording
 from bot.desk.accounts import Accounts
 from bot.errors import PortTakenError, SettingsError
 from bot.leads import registry
@@ -182,9 +184,13 @@ async def drop_review_line(settings: Settings, number: int) -> None:
         await store.run(lambda work: review.drop(work, number))
 
 
-async def chat(settings: Settings, language: Language) -> None:
-    """A conversation in the terminal, over the same store as the server's."""
+async def chat(settings: Settings, language: Language, record: Path | None = None) -> None:
+    """A conversation in the terminal, over the same store as the server's; written down as a test where wanted.
+
+    Raises FileNotWritableError.
+    """
     logs.set_up(settings.log_format.value, "WARNING")
+    recording = Recording(record, language) if record is not None else None
     parts = app.assemble(settings)
     async with app.running(parts):
-        await terminal.chat(parts.reception, language)
+        await terminal.chat(parts.reception, language, recording=recording)

@@ -1,6 +1,7 @@
 """How the workers of one run share the tests: what needs the same costly thing stays together.
 
-The tests of the pages share a browser, those of the phrases a reading of all sentences, those of the exam its marks.
+The tests of the pages share a browser, those of the dialogues what they reach, those of the phrases a reading of all
+sentences, those of the exam its marks.
 pytest-xdist's own groups are not used: with pytest 9.2 its version 3.8 overlooks them without a word.
 """
 
@@ -10,6 +11,7 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 _TOGETHER = {
     "tests/browser/": "pages",
+    "tests/dialogues/": "dialogues",
     "tests/intents/test_phrases": "phrases",
     "tests/test_own_exam": "exam",
 }

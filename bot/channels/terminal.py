@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 from bot.channels.limits import CHANNELS
+from bot.channels.recording import Recording
 from bot.channels.rendering import parts, terminal_lines
 from bot.channels.texts import word
 from bot.conversation.reply import Author, Choice, Reply
@@ -71,20 +72,32 @@ def _settle(answer: asyncio.Future[str], line: str) -> None:
         answer.set_result(line)
 
 
-async def chat(reception: Reception, language: Language, console: Console | None = None) -> None:
-    """Talk until the input ends. Every run is a new conversation."""
-    talk = Talk(reception, language, console or Console())
+async def chat(
+    reception: Reception,
+    language: Language,
+    console: Console | None = None,
+    recording: Recording | None = None,
+) -> None:
+    """Talk until the input ends, and write it down where that is wanted. Every run is a new conversation."""
+    talk = Talk(reception, language, console or Console(), recording)
     await talk.run()
 
 
 class Talk:
     """One conversation in a terminal."""
 
-    def __init__(self, reception: Reception, language: Language, console: Console) -> None:
+    def __init__(
+        self,
+        reception: Reception,
+        language: Language,
+        console: Console,
+        recording: Recording | None = None,
+    ) -> None:
         name = secrets.token_hex(8)
         self._reception = reception
         self._language = language
         self._console = console
+        self._recording = recording
         self._key = ConversationKey(CHANNEL, "local", chat=name, person=name)
         self._id = ""
         self._seen = 0
@@ -113,6 +126,7 @@ class Talk:
 
     async def _send(self, line: str) -> None:
         pressed = self._pressed(line)
+        self._record(line, pressed)
         inbound = Inbound(
             key=self._key,
             message_id=secrets.token_hex(16),
@@ -125,6 +139,14 @@ class Talk:
         except TidewaiterError:
             self._console.say(self._word("not_stored"))
         await self._show()
+
+    def _record(self, line: str, pressed: Choice | None) -> None:
+        if self._recording is None:
+            return
+        if pressed is None:
+            self._recording.typed(line)
+        else:
+            self._recording.pressed(pressed.label)
 
     def _pressed(self, line: str) -> Choice | None:
         """The button of that number."""
@@ -143,6 +165,8 @@ class Talk:
             for line in await self._reception.transcript(self._id, self._seen):
                 self._seen = line.seq
                 self._offered = line.reply.choices
+                if self._recording is not None:
+                    self._recording.said(line.author, line.reply)
                 for text in self._printed(line):
                     self._console.say(text)
 

@@ -102,11 +102,20 @@ def _answered(
 
 
 @app.command()
-def chat(*, lang: AskedOption = None) -> None:
+def chat(
+    *,
+    lang: AskedOption = None,
+    record: Annotated[
+        Path | None,
+        typer.Option(
+            "--record", help="Write the talk to this new file, as a transcript for tests."
+        ),
+    ] = None,
+) -> None:
     """Talk to the assistant in this terminal."""
     from bot.serving import chat as run
 
-    asyncio.run(run(Settings.load(), language_of(lang) or "en"))
+    asyncio.run(run(Settings.load(), language_of(lang) or "en", record))
 
 
 @app.command()

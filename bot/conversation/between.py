@@ -10,11 +10,12 @@ from bot.conversation.scene import Scene
 from bot.conversation.state import State
 from bot.intake import form as forms
 from bot.intake import several
-from bot.intake.kinds import KINDS
+from bot.intake.kinds import KINDS, FieldKind
 from bot.intake.progress import Progress
 from intents import questions
 
 _SENTENCES = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n")
+_ADDRESSES = frozenset({FieldKind.CONTACT, FieldKind.EMAIL, FieldKind.PHONE})
 _CLAUSES = re.compile(r"\s*[,，;；]\s*(?:(?:and|but)\s+)?", re.IGNORECASE)
 
 
@@ -27,6 +28,12 @@ def are_plain(progress: Progress, paths: Iterable[str]) -> bool:
     """Whether none of these questions takes just any words, so that an answer to them is an answer for sure."""
     form = forms.load(progress.form)
     return not any(KINDS[form.field(path).kind].takes_any_words for path in paths)
+
+
+def is_address(progress: Progress, paths: Iterable[str]) -> bool:
+    """Whether the address that is asked for was given: "call me on +39 ..." then calls nobody now."""
+    form = forms.load(progress.form)
+    return progress.at in paths and form.field(progress.at).kind in _ADDRESSES
 
 
 def asks_openly(typed: str) -> bool:

@@ -87,7 +87,7 @@ def _settings(scene: Scene, outcome: Outcome) -> Outcome:
         text(f"settings.language_{locked}", language),
         text(f"settings.reminders_{reminders}", language, count=len(state.reminded)),
     )
-    last = buttons.do("stop_all" if state.reminded else "remind", language)
+    last = buttons.do("stop" if state.reminded else "remind", language)
     said = (Text(text=text("settings.intro", language)), Bullets(items=rows))
     shown = outcome.say(Reply(blocks=said, choices=(buttons.switch(language), last)))
     return answering.back_to_form(scene, shown)

@@ -64,7 +64,8 @@ def _typed(scene: Scene, before: State, event: MessageReceived, turned: Outcome)
     asked = Asked(
         line=event.line,
         language=_language(reading),
-        learnable=reading.written_in in _OURS,
+        # Of a burst only the last line could be looked up, and it means little without the others.
+        learnable=reading.written_in in _OURS and not event.lines,
     )
     asked = asked.with_(said=said, nearest=scene.composer.nearest(reading, besides=said))
     if before.owner is Owner.WAITING and reading.kind in _NOTED:

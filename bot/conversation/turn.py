@@ -46,6 +46,8 @@ from knowledge.model import LANGUAGES
 PERSON = "talk.person"
 SURE = 0.9
 """How sure a reading must be to be heard through a field that takes any words."""
+LIKELY = 0.5
+"""How sure it must be where the words end in a question mark, as hardly any name does."""
 
 
 def turn(scene: Scene, state: State, event: Event) -> Outcome:
@@ -116,7 +118,7 @@ def _quiet(scene: Scene, outcome: Outcome, event: Quiet) -> Outcome:
         text=event.text,
         reading=event.reading,
         new_reference=event.new_reference,
-        lines=event.lines,
+        lines=event.lines if len(event.lines) > 1 else (),
         sent_at=waiting.sent_at,
     )
     return _turned(scene, outcome.remember(waiting=None), said, None)
@@ -221,13 +223,18 @@ def _in_between(scene: Scene, state: State, event: MessageReceived) -> bool:
     if reading.kind not in {Kind.ANSWER, Kind.ESCALATE, Kind.REFUSE}:
         return False
     read = reading.parts[0].ranking[0] if reading.parts else None
-    sure = read is not None and read.confidence >= SURE
+    marked = event.text.rstrip().endswith(("?", "？"))
+    sure = read is not None and read.confidence >= (LIKELY if marked else SURE)
     calls = reading.kind is Kind.ESCALATE
     asked = questions.asks(event.text) or (calls and read is not None and read.id == PERSON)
     if progress.at == SUMMARY or (asked and between.besides_questions(event.text)):
         return True
     taken = between.taken_by(scene, progress, event.text)
-    if taken and (not asked and between.are_plain(progress, taken)):
+    if (
+        taken
+        and (between.is_address(progress, taken) or not asked)
+        and between.are_plain(progress, taken)
+    ):
         return False
     return (sure and (asked or calls)) or ((sure or asked or calls) and not taken)
 

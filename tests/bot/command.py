@@ -25,8 +25,10 @@ def command_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def run(folder: Path, *args: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """In a process of its own."""
+def run(
+    folder: Path, *args: str, typed: str = "", **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """In a process of its own, to which lines are typed."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("TIDEWAITER_")}
     given = {"DATA_DIR": str(folder / "var"), **settings}
     env = clean | {f"TIDEWAITER_{name}": value for name, value in given.items()}
@@ -34,8 +36,9 @@ def run(folder: Path, *args: str, **settings: str) -> subprocess.CompletedProces
         [sys.executable, "-m", "bot", *args],
         cwd=ROOT,
         env=env,
+        input=typed,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
 

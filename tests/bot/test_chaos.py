@@ -23,7 +23,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.bot.conversation.script import FILLED
+from tests.bot.told import INTAKE
 from tests.server import ServerProcess, Visitor
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(1800)]
@@ -35,7 +35,7 @@ PAUSE = 2.1
 """Seconds between two lines of a visitor: thirty a minute are allowed."""
 ROUND = [
     *("how much is the official fee?", "备案有效期多久？", "talk about the weather", "thanks"),
-    *("start an inquiry", *FILLED[:3], "how long does it take?", *FILLED[3:], "send"),
+    *("start an inquiry", *INTAKE[:3], "how long does it take?", *INTAKE[3:], "send"),
 ]
 REFERENCE = re.compile(r"TW-[0-9A-Z-]+")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.command import ROOT, called, command_folder, refused, run
+from tests.dialogues.playing import play
 from tests.prepared import CACHE, prepared_engine
 
 __all__ = ["command_folder"]
@@ -246,3 +247,12 @@ def test_stolen_phrases_are_listed_the_likest_first(folder: Path) -> None:
     lines = called(folder, "phrases", "stolen", "--threshold", "80").stdout.splitlines()
     assert lines[-1] == f"{len(told)} at 80 of 100 or above"
     assert len(lines) == len(told) + 1
+
+
+def test_a_chat_is_written_down_as_a_transcript(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "short.en.yaml"
+    done = run(folder, "chat", "--record", str(path), typed="start an inquiry\n1\n")
+    assert done.returncode == 0, done.stderr
+    played = play(path)
+    assert [turn.presses for turn in played.transcript.talk] == [(), (), ("Trademark",)]
+    refused(run(folder, "chat", "--record", str(path)), "already")

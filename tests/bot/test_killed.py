@@ -13,7 +13,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.bot.conversation.script import FILLED
+from tests.bot.told import INTAKE
 from tests.server import ServerProcess, Visitor, free_port
 
 SENDING = "00000000-0000-4000-8000-000000000001"
@@ -77,14 +77,14 @@ def _eventually(condition: Any, seconds: float, what: str) -> None:
 
 def test_an_intake_goes_on_where_it_was(server: ServerProcess, visitor: Visitor) -> None:
     visitor.writes("start an inquiry")
-    for line in FILLED[:4]:
+    for line in INTAKE[:7]:
         visitor.writes(line)
     before = visitor.opens()
     server.kill()
     assert server.start() < 10
     assert visitor.opens() == before
-    assert "Question 6 of 10" in visitor.writes(FILLED[4])
-    for line in FILLED[5:]:
+    assert "Which goods" in visitor.writes(INTAKE[7])
+    for line in INTAKE[8:]:
         visitor.writes(line)
     assert "Your reference is TW-" in visitor.writes("send")
     [letter] = _letters(server)
@@ -120,7 +120,7 @@ def test_a_lead_arrives_once_although_its_delivery_was_killed(
 ) -> None:
     box, _ = mailbox
     visitor.writes("start an inquiry")
-    for line in FILLED:
+    for line in INTAKE:
         visitor.writes(line)
     receipt = visitor.writes("send", SENDING)
     _eventually(lambda: box.refused, 20, "no attempt was made")

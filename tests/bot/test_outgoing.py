@@ -14,8 +14,7 @@ from bot.reception import Inbound, Reception
 from bot.store import conversations, events, review
 from bot.store.review import ReviewLine
 from bot.store.work import Store
-from tests.bot.conversation.script import FILLED
-from tests.bot.told import ToldUnderstanding, key
+from tests.bot.told import INTAKE, ToldUnderstanding, key
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 IN_BEIJING = date(2026, 11, 23)
@@ -82,7 +81,7 @@ async def test_what_there_is_nothing_to_learn_from_is_not_kept(
 
 
 async def test_nothing_of_a_form_is_kept(reception: Reception, store: Store) -> None:
-    await says(reception, "start", *FILLED[:9], "wrong", "blub", "do:wrong")
+    await says(reception, "start", *INTAKE[:12], "wrong", "blub", "do:wrong")
     assert await kept(store) == []
 
 

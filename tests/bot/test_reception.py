@@ -20,8 +20,7 @@ from bot.store.work import Job, Store, Work
 from intents.context import NO_CONTEXT, Context
 from intents.reading import Reading
 from knowledge.model import Language
-from tests.bot.conversation.script import FILLED
-from tests.bot.told import ToldUnderstanding, key, staffer
+from tests.bot.told import INTAKE, ToldUnderstanding, key, staffer
 from tests.prepared import prepared_engine
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -202,12 +201,12 @@ async def test_answering_form_fields_at_once_loses_none(reception: Reception) ->
     await asyncio.gather(*map(reception.receive, presses))
     state = await reception.state(conversation)
     assert state.progress is not None
-    assert state.progress.at == "right_type"
+    assert state.progress.at == "name"
 
 
 async def _fill(reception: Reception) -> str:
     conversation = await reception.open(key(), "en")
-    for number, text in enumerate(["start an inquiry", *FILLED]):
+    for number, text in enumerate(["start an inquiry", *INTAKE]):
         await reception.receive(_says(text, f"f{number}"))
     return conversation
 
@@ -244,7 +243,7 @@ async def test_a_reference_that_is_taken_is_drawn_again(
     drawn = iter(["TW-2611-AAAAA"] * 30 + ["TW-2611-BBBBB"] * 30)
     monkeypatch.setattr("bot.reception.new_reference", lambda _now: next(drawn))
     for person in ("one", "two"):
-        for number, text in enumerate(["start", *FILLED, "send"]):
+        for number, text in enumerate(["start", *INTAKE, "send"]):
             await reception.receive(Inbound(key(person), f"{person}{number}", text))
     found = await store.read(registry.latest)
     assert {lead.reference for lead in found} == {"TW-2611-AAAAA", "TW-2611-BBBBB"}

@@ -10,6 +10,11 @@ from intents.reading import Reading
 from knowledge.model import Language
 from tests.bot.conversation.script import ToldComposer, reading
 
+INTAKE = [
+    *("trademark", "registered", "1234567", "no", "owner", "Example Trading Ltd", "company"),
+    *("Italy", "running shoes", "planning", "not now", "skip", "name@example.com", "I agree"),
+]
+"""A line for every question of an intake."""
 PREFIXES = {"?": Kind.ANSWER, "!": Kind.ESCALATE, "+": Kind.INTAKE}
 
 

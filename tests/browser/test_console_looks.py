@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from bot.desk.accounts import Accounts
 from bot.leads import registry
-from tests.bot.conversation.script import FILLED
+from tests.bot.told import INTAKE
 from tests.browser.colours import contrast
 from tests.browser.conftest import PHONE, OpenWindow
 from tests.browser.console import (
@@ -93,7 +93,7 @@ async def test_a_wrong_password_is_told(harbour: ServerProcess, open_window: Ope
 async def test_an_inquiry_becomes_a_lead_with_its_files(
     harbour: ServerProcess, sign_in: SignIn
 ) -> None:
-    conversation = await prospect_writes(harbour, "start an inquiry", *FILLED, "send")
+    conversation = await prospect_writes(harbour, "start an inquiry", *INTAKE, "send")
     async with opened(harbour) as store:
         (lead,) = await store.read(lambda work: registry.of_conversation(work, conversation))
     li = await (await sign_in("li")).opens(conversation)
@@ -166,7 +166,7 @@ async def test_on_small_screens_nothing_is_cut_or_too_small(
     harbour: ServerProcess, sign_in: SignIn
 ) -> None:
     conversation = await prospect_writes(harbour, FEE, "start an inquiry", "trademark")
-    await prospect_writes(harbour, "start an inquiry", *FILLED, "send")
+    await prospect_writes(harbour, "start an inquiry", *INTAKE, "send")
     li = await sign_in("li", viewport=NARROW)
     for path in ("", f"/conversations/{conversation}", "/leads"):
         await li.page.goto(f"{harbour.url}/desk{path}")

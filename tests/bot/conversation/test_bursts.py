@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import bursts
-from bot.conversation.events import Wait
+from bot.conversation.events import KeepForReview, Wait
 from bot.conversation.owner import Owner
 from intents.answer import Kind
 from tests.bot.conversation.acting import Acting, in_form
@@ -76,6 +76,15 @@ def test_they_are_answered_when_nothing_follows_and_only_once() -> None:
     acting = _opened().types("we have a trademark").types("in Italy", seconds=1).later(seconds=2)
     assert len(acting.rests().said) == 1
     assert acting.rests(lines=(1, 2)).effects == ()
+
+
+def test_of_lines_that_were_read_together_none_is_kept_for_review_by_itself() -> None:
+    acting = _opened().types("we have a blub").types("and a blob", seconds=1)
+    acting.later(seconds=2).rests(Kind.CLARIFY)
+    assert acting.said
+    assert not any(isinstance(effect, KeepForReview) for effect in acting.everything)
+    alone = _opened().types("we have a blub").later(seconds=2).rests(Kind.CLARIFY)
+    assert any(isinstance(effect, KeepForReview) for effect in alone.effects)
 
 
 def test_a_quiet_that_came_too_late_does_nothing() -> None:

@@ -47,7 +47,7 @@ def test_inside_a_form_they_work_and_the_form_is_kept(name: str, way: str) -> No
     assert _says(form, way).said
     assert form.state.progress == before
     if name not in ("stop", "forget"):
-        assert "Who owns the right?" in form.text
+        assert "What is the name of the right holder" in form.text
 
 
 @pytest.mark.parametrize("way", ["/human", "person", "人工", "/human@TidewaiterBot"])
@@ -104,7 +104,7 @@ def test_settings_name_language_and_reminders() -> None:
     _says(acting, "/settings")
     assert "as you chose" in acting.text
     assert "set from this chat: 2" in acting.text
-    assert acting.labels == ["中文", "All messages"]
+    assert acting.labels == ["中文", "Stop reminders"]
 
 
 @pytest.mark.parametrize(
@@ -192,4 +192,4 @@ def test_the_wish_is_not_taken_from_an_old_button_or_twice() -> None:
 def test_thinking_better_of_it_brings_the_form_back() -> None:
     form = _says(in_form("holder"), "/forget")
     form.writes("No, keep it")
-    assert "Who owns the right?" in form.text
+    assert "What is the name of the right holder" in form.text

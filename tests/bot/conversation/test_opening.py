@@ -56,7 +56,7 @@ def test_a_link_may_begin_the_inquiry() -> None:
 def test_inside_a_form_a_link_is_answered_and_the_question_comes_back() -> None:
     form = in_form("holder").comes("t-fee_official")
     assert form.said[0].text == "answer fee.official"
-    assert "Who owns the right?" in form.text
+    assert "What is the name of the right holder" in form.text
     assert form.state.progress is not None
 
 

@@ -10,10 +10,9 @@ from bot.desk.talk import SHOWN
 from bot.reception import Edit
 from bot.store import events
 from bot.store.staff import Staff
-from tests.bot.conversation.script import FILLED
 from tests.bot.desk.conftest import Desk
 from tests.bot.desk.page import actions, entries, hidden, title, words
-from tests.bot.told import key
+from tests.bot.told import INTAKE, key
 
 
 def _path(conversation: str, action: str = "") -> str:
@@ -134,9 +133,9 @@ async def test_only_the_latest_lines_are_shown_until_asked(
 
 
 async def test_the_card_shows_the_form_so_far(desk: Desk, lis: httpx.AsyncClient) -> None:
-    conversation = await desk.says("start an inquiry", *FILLED[:4])
+    conversation = await desk.says("start an inquiry", *INTAKE[:8])
     shown = words(await lis.get(_path(conversation)))
-    assert "Recordation inquiry 4 of 10" in shown
+    assert "Recordation inquiry 7 of 13" in shown
     assert "Right holder Example Trading Ltd" in shown
     assert "Goods is being asked" in shown
     assert "Contact not yet" in shown
@@ -146,17 +145,17 @@ async def test_the_card_says_what_was_left_out_and_where_they_came_from(
     desk: Desk, lis: httpx.AsyncClient
 ) -> None:
     await desk.reception.open(key(), "en", "https://example.com/page")
-    conversation = await desk.says("start an inquiry", *FILLED)
+    conversation = await desk.says("start an inquiry", *INTAKE)
     shown = words(await lis.get(_path(conversation)))
-    assert "Known infringers left out" in shown
-    assert "10 of 10, at the summary" in shown
+    assert "Your name left out" in shown
+    assert "13 of 13, at the summary" in shown
     assert "Came from https://example.com/page" in shown
 
 
 async def test_the_card_links_the_inquiries_that_were_sent(
     desk: Desk, lis: httpx.AsyncClient
 ) -> None:
-    conversation = await desk.says("start an inquiry", *FILLED, "send")
+    conversation = await desk.says("start an inquiry", *INTAKE, "send")
     (reference,) = (await desk.reception.state(conversation)).references
     page = await lis.get(_path(conversation))
     assert f'href="/desk/leads/{reference}"' in page.text

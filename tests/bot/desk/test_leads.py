@@ -15,15 +15,15 @@ from bot.live import DESK
 from bot.store import conversations, events
 from bot.store.staff import Staff
 from bot.store.work import Work
-from tests.bot.conversation.script import FILLED
 from tests.bot.desk.conftest import Desk
 from tests.bot.desk.page import actions, words
+from tests.bot.told import INTAKE
 
 
 async def _sent(desk: Desk, person: str = "somebody", **changed: str) -> Lead:
     """A lead as a prospect sends it; `changed` lines are given in place of the usual ones."""
-    places = {"holder": 2, "country": 3, "goods": 4, "urgency": 7, "contact": 8}
-    lines = list(FILLED)
+    places = {"holder": 5, "country": 7, "goods": 8, "urgency": 9, "contact": 12}
+    lines = list(INTAKE)
     for field, text in changed.items():
         lines[places[field]] = text
     conversation = await desk.says("start an inquiry", *lines, "send", person=person)
@@ -154,7 +154,7 @@ async def test_the_table_opens_in_excel_and_calculates_nothing(
     (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
     assert row["answer.holder"].startswith("'=HYPERLINK")
     assert row["answer.goods"] == "鞋;\n'@SUM(A1)"
-    assert row["answer.country"] == "Italy"
+    assert row["answer.country"] == "IT"
     assert row["delivery.agency"] == "pending"
 
 

@@ -17,9 +17,8 @@ REFERENCE = "TW-2611-7KQ4M"
 
 ANSWERS = {
     "contact": "li.wei@holder.example",
-    "right_type": "trademark",
+    "rights.1.right_type": "trademark",
     "holder": "Yangtze Running Shoes Ltd",
-    "registration_number": "",
     "consent": "agree",
 }
 

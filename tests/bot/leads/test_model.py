@@ -11,11 +11,11 @@ from tests.bot.leads.making import lead
 
 def test_answers_are_read_in_the_forms_order_with_its_words() -> None:
     assert lines(lead(), "en")[:3] == [
-        Line("Kind of right", "Trademark"),
+        Line("Right 1 · Kind of right", "Trademark"),
         Line("Right holder", "Yangtze Running Shoes Ltd"),
         Line("Contact", "li.wei@holder.example"),
     ]
-    assert lines(lead(), "zh")[0] == Line("权利类型", "商标")
+    assert lines(lead(), "zh")[0] == Line("第1项权利 · 权利类型", "商标")
 
 
 def test_what_was_left_out_is_left_out() -> None:
