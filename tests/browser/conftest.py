@@ -50,9 +50,10 @@ async def browser() -> AsyncIterator[Browser]:
         await started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    """The real server: `site.url`, `site.setup_link`."""
+    """The real server: `site.url`, `site.setup_link`. Each module has its own: sixty visitors in ten minutes are what
+    the server takes from one address."""
     server = ServerProcess(tmp_path_factory.mktemp("site"))
     server.start()
     yield server
