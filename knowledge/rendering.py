@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -74,6 +74,11 @@ def quantity(value: Quantity, language: Language) -> str:
         return f"{number(value.amount)}{_CHINESE_SUFFIX[value.unit]}"
     plural = "" if value.amount == 1 else "s"
     return f"{number(value.amount)} {_ENGLISH_SINGULAR[value.unit]}{plural}"
+
+
+def listed(names: Iterable[str], language: Language) -> str:
+    """Several names in one line: A, B, C; A、B、C."""
+    return ("、" if language == "zh" else ", ").join(names)
 
 
 def statement(period: Period, language: Language) -> str:

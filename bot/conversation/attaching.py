@@ -10,6 +10,7 @@ from bot.conversation.texts import text
 from bot.intake import filing
 from bot.intake import form as forms
 from bot.intake.kinds.files import MOST_FILES
+from knowledge import rendering
 from knowledge.model import Language
 
 
@@ -29,7 +30,7 @@ def receive(scene: Scene, outcome: Outcome, event: FilesReceived) -> Outcome:
 
 def names(files: filing.Files, language: Language) -> str:
     """Their names in one line."""
-    return ("、" if language == "zh" else ", ").join(name for _, name in files)
+    return rendering.listed((name for _, name in files), language)
 
 
 def _kept(outcome: Outcome, event: FilesReceived) -> Outcome:

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from bot.conversation import between, buttons, case, sending
 from bot.conversation.events import MessageReceived, Record
-from bot.conversation.owner import Owner
 from bot.conversation.prompting import (
     ask,
     place_of,
@@ -30,6 +29,7 @@ from bot.intake.kinds.base import Accepted, Rejected
 from bot.intake.progress import SUMMARY, Progress, Status
 from bot.intake.typed import folded
 from intents.reading import NOTHING_NAMED, Entities
+from knowledge import rendering
 from knowledge.model import Language
 
 __all__ = [
@@ -260,8 +260,8 @@ def _alike(
     values = [value for each in paths if (value := after.value(each))]
     if len(values) <= count:
         return []
-    comma = "、" if language == "zh" else ", "
-    return [text("form.alike", language, count=count + 1, values=comma.join(values))]
+    named = rendering.listed(values, language)
+    return [text("form.alike", language, count=count + 1, values=named)]
 
 
 def _refuse(scene: Scene, outcome: Outcome, problem: Rejected) -> Outcome:
@@ -411,8 +411,7 @@ def _send(scene: Scene, outcome: Outcome, reference: str) -> Outcome:
     form = forms.load(progress.form)
     if progress.at != SUMMARY or not fill.is_complete(form, progress):
         return ask(scene, outcome.remember(progress=fill.onward(form, progress)))
-    is_waiting = outcome.state.owner is Owner.WAITING
-    return sending.send(scene, outcome, form, reference, is_waiting=is_waiting)
+    return sending.send(scene, outcome, form, reference)
 
 
 _VERBS: dict[str, Callable[[Scene, Outcome], Outcome]] = {

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 
 from bot.conversation import buttons
 from bot.conversation.events import CallStaff, Record, SetReminders, SubmitLead
-from bot.conversation.owner import Move
-from bot.conversation.prompting import row
+from bot.conversation.owner import Move, Owner
+from bot.conversation.prompting import progress_of, row
 from bot.conversation.reply import Reply
 from bot.conversation.scene import Outcome, Scene
 from bot.conversation.texts import text
 from bot.intake import filling as fill
-from bot.intake import form as forms
 from bot.intake import showing
 from bot.intake.form import Form, Sends
+from bot.intake.progress import Progress
 from intents.answer import Block, Bullets, Text
 from intents.reading import Entities
 from knowledge import calendar, rendering
@@ -28,21 +28,15 @@ _RIGHTS = {"trademark", "copyright", "patent"}
 _MOST_LISTS = 2
 
 
-def send(
-    scene: Scene, outcome: Outcome, form: Form, reference: str, *, is_waiting: bool
-) -> Outcome:
+def send(scene: Scene, outcome: Outcome, form: Form, reference: str) -> Outcome:
     """A complete form leaves the conversation. Consent is kept with its wording's version and its time."""
     if form.sends is Sends.REMINDER:
         return _remind(scene, outcome, form, reference)
-    return _lead(scene, outcome, form, reference, is_waiting=is_waiting)
+    return _lead(scene, outcome, form, reference)
 
 
-def _lead(
-    scene: Scene, outcome: Outcome, form: Form, reference: str, *, is_waiting: bool
-) -> Outcome:
-    state, progress = outcome.state, outcome.state.progress
-    if progress is None:
-        raise AssertionError("no form is open")
+def _lead(scene: Scene, outcome: Outcome, form: Form, reference: str) -> Outcome:
+    state, progress = outcome.state, progress_of(outcome)
     answers = fill.answers(form, progress)
     lead = SubmitLead(
         reference=reference,
@@ -56,17 +50,12 @@ def _lead(
     sent = outcome.remember(progress=None, references=(*state.references, reference), files=()).do(
         lead, Record(what="lead_sent", actor="prospect", data={"reference": reference})
     )
-    lists = _papers(scene, form, outcome, state.language)
-    return _receipt(scene, sent, lead, lists, is_waiting=is_waiting)
+    lists = _papers(scene, form, progress, state.language)
+    return _receipt(scene, sent, form, lead, lists)
 
 
 def _receipt(
-    scene: Scene,
-    outcome: Outcome,
-    lead: SubmitLead,
-    lists: tuple[Block, ...],
-    *,
-    is_waiting: bool,
+    scene: Scene, outcome: Outcome, form: Form, lead: SubmitLead, lists: tuple[Block, ...]
 ) -> Outcome:
     """Number, next step, when, who; a colleague at once where goods are held; then the papers that are wanted."""
     language = outcome.state.language
@@ -74,14 +63,9 @@ def _receipt(
     day = rendering.weekday(calendar.china().after(scene.today, 1), language)
     lines = [
         text("form.receipt", language, agency=scene.agency, reference=lead.reference),
-        text(
-            "form.receipt_next",
-            language,
-            contact=_contact(lead.answers, forms.load(lead.form)),
-            day=day,
-        ),
+        text("form.receipt_next", language, contact=_contact(lead.answers, form), day=day),
     ]
-    if lead.answers.get(field_id) == urgent and not is_waiting:
+    if lead.answers.get(field_id) == urgent and outcome.state.owner is not Owner.WAITING:
         lines.append(text("form.receipt_urgent", language))
         outcome = outcome.move(Move.CALL, "prospect").remember(
             waiting_since=scene.now, noted_while_waiting=False
@@ -98,11 +82,8 @@ def _contact(answers: Mapping[str, str], form: Form) -> str:
     return next(value for path, value in answers.items() if form.field(path).tells == "contact")
 
 
-def _papers(scene: Scene, form: Form, outcome: Outcome, language: Language) -> tuple[Block, ...]:
+def _papers(scene: Scene, form: Form, progress: Progress, language: Language) -> tuple[Block, ...]:
     """The papers that each kind of right will want, once each."""
-    progress = outcome.state.progress
-    if progress is None:
-        return ()
     found: list[Block] = []
     cases = [fill.told(form, progress, number + 1) for number in range(fill.rounds(form, progress))]
     distinct = {(case.get("subject"), case.get("holder")): case for case in cases}
@@ -117,9 +98,7 @@ def _papers(scene: Scene, form: Form, outcome: Outcome, language: Language) -> t
 
 def _remind(scene: Scene, outcome: Outcome, form: Form, reference: str) -> Outcome:
     """The days are kept; each is named, so that a slip is seen now and not in years."""
-    progress, language = outcome.state.progress, outcome.state.language
-    if progress is None:
-        raise AssertionError("no form is open")
+    progress, language = progress_of(outcome), outcome.state.language
     answers = fill.answers(form, progress)
     effect = SetReminders(
         reference=reference,

@@ -19,7 +19,7 @@ from bot.intake.kinds import KINDS
 from bot.intake.kinds.base import Accepted, Rejected
 from bot.intake.progress import SUMMARY, Progress
 from bot.intake.steps import Step
-from bot.intake.typed import folded, tidy
+from bot.intake.typed import HAN, folded, tidy
 from knowledge.model import LANGUAGES
 
 _LINES = re.compile(r"\s*[\n;；]\s*")
@@ -27,7 +27,6 @@ _COMMAS = re.compile(r"\s*[\n;；,，、]\s*")
 _SENTENCES = re.compile(
     r"\s*[\n;；]\s*|(?<=[.。!！])\s+|\s*[,，、]\s*|\s+(?:and|but)\s+", re.IGNORECASE
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _POSSESSED = re.compile(
     r"^(?:and |also |but )?(?:the|my|our|its|their) |^(?:我们?的?|该)(?=.{2,}[:：是为])",
     re.IGNORECASE,
@@ -244,7 +243,7 @@ def _only(dealing: _Dealing, step: Step, piece: str, *, expected: bool) -> Accep
 def _is_common(form: Form, piece: str) -> bool:
     """Whether it is a word such as yes, now or not sure, which answers whatever was asked last."""
     word = folded(piece)
-    if len(word) < (_SHORTEST_CHINESE if _HAN.search(word) else _SHORTEST):
+    if len(word) < (_SHORTEST_CHINESE if HAN.search(word) else _SHORTEST):
         return True
     return sum(_is_option(form, key, word) for key, _ in form.keyed()) > 1
 

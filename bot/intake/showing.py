@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from bot.intake import steps
 from bot.intake.form import MORE, Form, group_of, key
 from bot.intake.kinds import KINDS, choices
 from bot.intake.progress import Progress, Status
+from bot.intake.steps import Step
+from knowledge import rendering
 from knowledge.model import Language
 
 
@@ -16,16 +19,16 @@ def shown(form: Form, path: str, value: str, language: Language) -> str:
     field = form.field(path)
     if field.options:
         names = form.words(language, path).options
-        comma = "、" if language == "zh" else ", "
-        return comma.join(
-            names[each][0] if each in names else each for each in choices.chosen(value)
+        chosen = choices.chosen(value)
+        return rendering.listed(
+            (names[each][0] if each in names else each for each in chosen), language
         )
     return KINDS[field.kind].shown(value, language)
 
 
 def label(form: Form, progress: Progress, path: str, language: Language) -> str:
     """What the answer at a path is called: with its round only where there are several."""
-    if _rounds_of(form, progress, group_of(path)[0]) > 1:
+    if _rounds(steps.of(form, progress))[group_of(path)[0]] > 1:
         return form.label(language, path)
     return form.words(language, path).label
 
@@ -42,11 +45,13 @@ class Line:
 def lines(form: Form, progress: Progress, language: Language) -> list[Line]:
     """The summary: a line for each question, and of several rounds one line for each round."""
     found: dict[str, Line] = {}
-    for step in steps.of(form, progress):
+    asked = steps.of(form, progress)
+    rounds = _rounds(asked)
+    for step in asked:
         group, number = group_of(step.path)
         if step.ends_round:
             continue
-        if group is None or _rounds_of(form, progress, group) == 1:
+        if group is None or rounds[group] == 1:
             name = form.words(language, step.path).label
             found[step.path] = Line(step.path, name, said(form, progress, step.path, language))
         elif (at := f"{group}.{number}") not in found:
@@ -85,12 +90,12 @@ def _round(form: Form, progress: Progress, at: str, language: Language) -> str:
     return comma.join(parts)
 
 
-def _rounds_of(form: Form, progress: Progress, group: str | None) -> int:
-    return max((n for g, n in map(group_of, _paths(form, progress)) if g == group), default=0)
-
-
-def _paths(form: Form, progress: Progress) -> list[str]:
-    return [step.path for step in steps.of(form, progress)]
+def _rounds(asked: tuple[Step, ...]) -> Counter[str | None]:
+    """How many rounds each group has come to."""
+    found = Counter[str | None]()
+    for group, number in (group_of(step.path) for step in asked):
+        found[group] = max(found[group], number)
+    return found
 
 
 def rows(form: Form, answers: dict[str, str], language: Language) -> list[tuple[str, str]]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
 
 _LEAD_IN = re.compile(
     r"^(?:(?:it['’]s|it is|that['’]s|that is|we are|we['’]re|i am|i['’]m)\s+(?:(?:in|from)\s+)?(?:(?:a|an|the)\s+)?"
@@ -35,3 +38,9 @@ def folded(text: str) -> str:
 def bare(text: str) -> str:
     """A typed answer on one line without the words before it that add nothing: "it's Italy", 我们在意大利."""
     return _LEAD_IN.sub("", one_line(text))
+
+
+@cache
+def as_word(word: str) -> re.Pattern[str]:
+    """Finds a folded word in a folded text: a Latin one by itself only, a Chinese one anywhere."""
+    return re.compile(re.escape(word) if HAN.search(word) else rf"(?<!\w){re.escape(word)}(?!\w)")

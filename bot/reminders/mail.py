@@ -136,10 +136,9 @@ def _named(which: Which, opens: date, today: date) -> str:
 def _rule(library: Library, fact_id: str, on: date, language: Language) -> str:
     """A rule in its own words, with its legal basis and the day it was last checked."""
     rule = library.on(fact_id, on)
-    comma = "、" if language == "zh" else ", "
     return str(texts(language)["rule"]).format(
         statement=rule.statement(language),
-        basis=comma.join(library.cite(basis, language) for basis in rule.basis),
+        basis=rendering.listed((library.cite(each, language) for each in rule.basis), language),
         checked=rendering.day(rule.fact.verified_on, language),
     )
 

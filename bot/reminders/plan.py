@@ -10,12 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from knowledge.library import Library
 from knowledge.sums.renewal import Window, window
+from knowledge.sums.service import CHINA
 
-CHINA = ZoneInfo("Asia/Shanghai")
 MORNING = time(9)
 """When the day of a reminder begins: nobody is woken by one."""
 ROUNDS = "recordations"

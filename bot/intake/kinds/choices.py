@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.intake.kinds import country
 from bot.intake.kinds.base import Accepted, Asked, Found, Options, Parsed, Rejected
-from bot.intake.typed import bare, folded
+from bot.intake.typed import HAN, as_word, bare, folded
 
 _MANY = re.compile(r"\s*(?:[,;/+&、，；\n]|\band\b|和|及|与|还有)\s*", re.IGNORECASE)
 _DENIED = re.compile(
@@ -15,7 +15,6 @@ _DENIED = re.compile(
     r"|不|没|未|无|非(?!常)",
     re.IGNORECASE,
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _SHORTEST = 3
 """A word of fewer Latin letters is an option only where it stands alone."""
 _SEVERAL = ","
@@ -79,8 +78,8 @@ def _named(text: str, options: Options) -> list[tuple[str, str]]:
     spots: list[tuple[int, int, str, str]] = []
     for value, words in options.items():
         for word in _filled(words, text):
-            if len(word) >= _SHORTEST or _HAN.search(word):
-                spots += [(*match.span(), value, word) for match in _pattern(word).finditer(low)]
+            if len(word) >= _SHORTEST or HAN.search(word):
+                spots += [(*match.span(), value, word) for match in as_word(word).finditer(low)]
     outer = [
         spot
         for spot in spots
@@ -98,7 +97,3 @@ def _filled(words: Iterable[str], text: str) -> Iterator[str]:
             yield folded(word)
         elif not country.names_mainland(text):
             yield from (folded(word.replace(ABROAD, name)) for name in country.spelt(text))
-
-
-def _pattern(word: str) -> re.Pattern[str]:
-    return re.compile(re.escape(word) if _HAN.search(word) else rf"(?<!\w){re.escape(word)}(?!\w)")

@@ -12,14 +12,13 @@ from pathlib import Path
 
 from bot.intake.kinds.base import Accepted, Asked, Found, Parsed, Rejected
 from bot.intake.kinds.words import NO_NAMES
-from bot.intake.typed import bare, folded, one_line
+from bot.intake.typed import HAN, as_word, bare, folded, one_line
 from intents.normalise import simplify
 from knowledge.datafiles import read
 from knowledge.model import LANGUAGES, Language
 
 _DATA = Path(__file__).parent / "countries.yaml"
 _CODE = re.compile(r"[A-Z]{2}")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 60
 MAINLAND = "CN"
 _REGIONS = frozenset({"HK", "MO", "TW"})
@@ -48,7 +47,7 @@ def find_country(text: str, _asked: Asked) -> Found | None:
 
 def shown_country(value: str, language: Language) -> str:
     """Its name; what is no code is shown as it was typed."""
-    own: Mapping[str, str] = read(_DATA)["shown"].get(value, {})
+    own = _shown().get(value, {})
     return own.get(language) or _territories(language).get(value, value)
 
 
@@ -96,8 +95,8 @@ def _spots(low: str) -> list[tuple[int, int, str]]:
     spots = [
         (match.start(), len(name), code)
         for name, code in _names().items()
-        if len(name) > 2 or _HAN.search(name)
-        for match in _pattern(name).finditer(low)
+        if len(name) > 2 or HAN.search(name)
+        for match in as_word(name).finditer(low)
     ]
     return [
         (start, length, code)
@@ -107,11 +106,6 @@ def _spots(low: str) -> list[tuple[int, int, str]]:
             for other, more, _ in spots
         )
     ]
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(re.escape(name) if _HAN.search(name) else rf"(?<!\w){re.escape(name)}(?!\w)")
 
 
 def _key(name: str) -> str:
@@ -132,6 +126,13 @@ def _names() -> Mapping[str, str]:
         for line in lines
         for name in ([line] if isinstance(line, str) else line)
     }
+
+
+@cache
+def _shown() -> Mapping[str, Mapping[str, str]]:
+    """How we name countries that are not shown by their name in CLDR: code -> language -> name."""
+    shown: Mapping[str, Mapping[str, str]] = read(_DATA)["shown"]
+    return shown
 
 
 @cache

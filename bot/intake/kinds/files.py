@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.intake.kinds.base import Asked, Parsed, Rejected
+from knowledge import rendering
 from knowledge.model import Language
 
 MOST_FILES = 20
@@ -26,7 +27,7 @@ def files(value: str) -> tuple[tuple[str, str], ...]:
 
 def shown_files(value: str, language: Language) -> str:
     """Their names."""
-    return ("、" if language == "zh" else ", ").join(name for _, name in files(value))
+    return rendering.listed((name for _, name in files(value)), language)
 
 
 def find_none(_text: str, _asked: Asked) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.intake.kinds.base import Accepted, Asked, Parsed, Rejected
-from bot.intake.typed import folded, one_line, tidy
+from bot.intake.typed import HAN, folded, one_line, tidy
 from knowledge.model import Language
 
 LONGEST_LINE = 200
@@ -48,7 +48,6 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 """A comma, but not the one within a company's name: Example Co., Ltd."""
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _BULLET = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}[.)、])\s*")
 
 
@@ -74,7 +73,7 @@ def parse_names(text: str, asked: Asked) -> Parsed:
     if isinstance(kept, Rejected):
         return kept
     parts = _SEPARATED.split(kept.value)
-    if len(parts) == 1 or _HAN.search(kept.value):
+    if len(parts) == 1 or HAN.search(kept.value):
         parts = [name for part in parts for name in _LISTED.split(part)]
     names = [_BULLET.sub("", part).strip() for part in parts]
     found = list(dict.fromkeys(name for name in names if any(map(str.isalnum, name))))
