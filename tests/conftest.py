@@ -53,6 +53,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.markexpr = "not soak"
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes name no test: those of an archive differ by the second, and workers must name tests alike."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Several workers share the tests in our way."""
