@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 import structlog
+
+from bot.clock import Clock, utc_now
 
 log = structlog.get_logger(__name__)
 
@@ -21,14 +23,10 @@ Ring = Callable[[str], Awaitable[None]]
 """Answers what waits in a conversation, or sets its alarm anew."""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Alarms:
     """One alarm a conversation; setting it again moves it. `start` it when there is something to ring."""
 
-    def __init__(self, clock: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, clock: Clock = utc_now) -> None:
         self._clock = clock
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._ringing: set[asyncio.Task[None]] = set()

@@ -12,7 +12,7 @@ from bot import forgetting
 from bot.alarms import Alarms
 from bot.asking import engine
 from bot.channels import guards, unsubscribe, web
-from bot.channels.unasked import FormsLeft
+from bot.channels.unasked import FormsLeft, RefusedReminders
 from bot.desk import console
 from bot.desk.accounts import Accounts
 from bot.forgetting import Forgetting
@@ -21,6 +21,7 @@ from bot.leads.delivery import Courier
 from bot.leads.posting import post
 from bot.live import Live
 from bot.reception import Reception
+from bot.reminders import registry as reminders
 from bot.reminders.plan import Ahead, Rules
 from bot.reminders.sending import Reminding
 from bot.retention import Retention
@@ -69,6 +70,7 @@ def assemble(settings: Settings) -> Parts:
     reception = Reception(
         store, engine(settings), settings.agency_name, live, alarm=alarms, rules=rules
     )
+    durable.register(reminders.TELL, RefusedReminders(reception).flow)
     durable.schedule(FormsLeft(store, reception, settings).clockwork)
     return Parts(settings, store, durable, live, alarms, reception, retention, Accounts(store))
 

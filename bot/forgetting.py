@@ -6,9 +6,9 @@ loses nothing. Whoever has thought better of it is let alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from bot.clock import Clock, utc_now
 from bot.conversation.state import State
 from bot.errors import ConversationNotFoundError
 from bot.live import DESK, Live
@@ -27,14 +27,10 @@ def begin(work: Work, conversation_id: str, at: datetime, now: datetime) -> None
     work.enqueue(Job(FLOW, job, (conversation_id,), delay=(at - now).total_seconds()))
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Forgetting:
     """Does the erasing."""
 
-    def __init__(self, store: Store, live: Live, clock: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, store: Store, live: Live, clock: Clock = utc_now) -> None:
         self._store = store
         self._live = live
         self._clock = clock

@@ -10,7 +10,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.conversation import bursts, pressing
+from bot.conversation import between, bursts, pressing
 from bot.conversation.reply import Reply
 from bot.conversation.scene import Composer
 from bot.conversation.state import State
@@ -91,7 +91,10 @@ class Listener:
     async def read(self, said: str, hint: Language | None, known: Known) -> Reading:
         """Understand a message off the event loop, outside any transaction."""
         return await asyncio.to_thread(
-            self._understanding.read, said, hint=hint, context=known.context
+            self._understanding.read,
+            between.to_read(known.state, said),
+            hint=hint,
+            context=known.context,
         )
 
 
@@ -101,6 +104,25 @@ def known_of(work: Work, conversation: Conversation, context: Context) -> Known:
     lines = state.waiting.lines if state.waiting else ()
     found = [messages.numbered(work, conversation.id, line) for line in lines]
     return Known(state, context, tuple(words(work, message) for message in found if message))
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A message as it reads after a change: with the latest words of all it was read with."""
+
+    text: str
+    lines: tuple[int, ...] = ()
+    """The numbers of all of them; none where it was read by itself."""
+
+
+def changed(work: Work, conversation: Conversation, message: Message, now_says: str) -> Changed:
+    """What is to be read anew when a message is given these words."""
+    lines = bursts.whole(State.model_validate(conversation.state), message.seq)
+    if not lines:
+        return Changed(now_says)
+    found = (messages.numbered(work, conversation.id, line) for line in lines)
+    said = (now_says if each.seq == message.seq else words(work, each) for each in found if each)
+    return Changed(bursts.words_of(tuple(said)), lines)
 
 
 def words(work: Work, message: Message) -> str:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from knowledge.han import RANGE
+
 EMAIL, LINK, CONTACT, NUMBER = "[e-mail]", "[link]", "[contact]", "[number]"
 MARKS = (EMAIL, LINK, CONTACT, NUMBER)
 FEWEST_DIGITS = 7
@@ -18,7 +20,7 @@ FEWEST_DIGITS = 7
 
 _NARROW = re.compile(r"[a-z0-9@+._-]", re.IGNORECASE)
 """What another form of a sign is read as, such as one as wide as a Chinese sign or in a circle."""
-_SIGNS = r"[^\s@<>\[\]()，。；：、！？（）《》“”\u3400-\u4dbf\u4e00-\u9fff]"
+_SIGNS = rf"[^\s@<>\[\]()，。；：、！？（）《》“”{RANGE}]"
 """What an address is made of: Chinese goes on behind it without a blank."""
 _EMAIL = re.compile(rf"{_SIGNS}{{1,64}}@{_SIGNS}{{2,}}")
 _LINK = re.compile(

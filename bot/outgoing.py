@@ -16,6 +16,7 @@ from bot.conversation.events import (
     Note,
     Rated,
     Record,
+    Refused,
     Say,
     SetReminders,
     StopReminders,
@@ -23,6 +24,7 @@ from bot.conversation.events import (
 )
 from bot.conversation.reply import Author, Reply
 from bot.conversation.scene import BEIJING
+from bot.errors import ActionRefusedError
 from bot.leads import registry
 from bot.leads.model import NewLead
 from bot.masking import masked
@@ -36,8 +38,21 @@ from bot.store.work import Work
 from intents.normalise import for_matching
 from knowledge.library import china
 
+REFUSALS = {
+    "owned_by_another": "{name} has this conversation.",
+    "not_with_you": "This conversation is not with you.",
+    "nothing_to_close": "This conversation is closed already.",
+}
 LONGEST_REVIEWED = 300
 """Characters: what is longer is a story about somebody, and no sentence to learn from."""
+
+
+def insist(effects: Iterable[Effect], what: str) -> None:
+    """Raises ActionRefusedError where a member of the staff wanted what cannot be."""
+    for effect in effects:
+        if isinstance(effect, Refused):
+            said = REFUSALS[effect.why].format(name=effect.owner_name)
+            raise ActionRefusedError(f"{what}: {effect.why}", user_text=said)
 
 
 @dataclass(frozen=True)
@@ -90,8 +105,8 @@ def _say(turned: _Turned, say: Say) -> None:
 
 
 def _note(turned: _Turned, note: Note) -> None:
-    reply = Reply.of(note.text)
-    turned.append(_draft(turned.work, Author.STAFF, reply, note.staff_id, "note"))
+    author = Author.STAFF if note.staff_id else Author.SYSTEM
+    turned.append(_draft(turned.work, author, Reply.of(note.text), note.staff_id, "note"))
 
 
 def _draft(work: Work, author: Author, reply: Reply, staff_id: str | None, kind: str) -> Draft:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
+from bot.clock import Clock, utc_now
 from bot.conversation import bursts
 from bot.conversation.events import (
     Event,
@@ -17,18 +18,19 @@ from bot.conversation.events import (
     MessageReceived,
     Opened,
     Quiet,
-    Refused,
+    ReminderRefused,
     SomethingSent,
     StaffEvent,
+    TimeUp,
     Wait,
 )
 from bot.conversation.scene import Outcome, Scene
 from bot.conversation.state import State
 from bot.conversation.texts import text
 from bot.conversation.turn import turn
-from bot.errors import ActionRefusedError, ConversationNotFoundError, ReferenceTakenError
+from bot.errors import ConversationNotFoundError, ReferenceTakenError
 from bot.files.shelf import Shelf
-from bot.hearing import Heard, Known, Listener, Understanding, known_of, words
+from bot.hearing import Changed, Heard, Known, Listener, Understanding, changed, known_of, words
 from bot.inbound import (
     Edit,
     Inbound,
@@ -43,14 +45,16 @@ from bot.inbound import (
 )
 from bot.leads.references import new_reference
 from bot.live import DESK, Live
-from bot.outgoing import carry_out
+from bot.outgoing import carry_out, insist
 from bot.queue import Queue, QueueEntry
 from bot.records import PersonRecords
+from bot.remembering import LISTENING, after_turn, beginning_in, written_to
+from bot.reminders import registry as reminders
 from bot.reminders.plan import Rules
 from bot.store import conversations, files, messages
-from bot.store.conversations import Beginning, Conversation, ConversationKey
+from bot.store.conversations import Conversation, ConversationKey
 from bot.store.work import Store, Work
-from intents.context import NO_CONTEXT, Context
+from intents.context import NO_CONTEXT
 from intents.reading import Reading
 from knowledge.model import Language
 
@@ -65,19 +69,10 @@ __all__ = [
     "Understanding",
 ]
 
-REFUSALS = {
-    "owned_by_another": "{name} has this conversation.",
-    "not_with_you": "This conversation is not with you.",
-    "nothing_to_close": "This conversation is closed already.",
-}
-
-
 INSIDE = ("note", "edit")
 """Kinds of lines that only the staff sees."""
 READINGS = 3
 """How often a message is read while others come between; the last reading is taken as it is."""
-LISTENING = "listening"
-"""The stage of a conversation, as it is stored, in which something waits for more to follow."""
 FORGOTTEN_AFTER = timedelta(hours=1)
 """What another process has left waiting is looked for that far back; at a start, all of it is."""
 
@@ -107,10 +102,6 @@ class Patience:
     """How long after the person's last message their channel lets us write unasked; None is always."""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Reception:
     """Every channel and the desk come through here."""
 
@@ -120,7 +111,7 @@ class Reception:
         understanding: Understanding,
         agency: str,
         live: Live,
-        clock: Callable[[], datetime] = _utc_now,
+        clock: Clock = utc_now,
         alarm: Alarm | None = None,
         rules: Rules | None = None,
     ) -> None:
@@ -141,7 +132,7 @@ class Reception:
         self, key: ConversationKey, language: Language, source: str | None = None
     ) -> str:
         """Somebody has come in. Returns the conversation's id; a new one is greeted."""
-        beginning = _beginning(language, source)
+        beginning = beginning_in(language, source)
 
         def work_on(work: Work) -> str:
             conversation = conversations.find_or_create(
@@ -166,31 +157,38 @@ class Reception:
         raise AssertionError("the last reading is taken as it is")
 
     async def receive_late(self, batch: Iterable[Inbound]) -> list[Receipt]:
-        """What came while nobody was here: answered oldest first, none dropped."""
+        """What came while nobody was here: answered oldest first, none dropped.
+
+        It is for channels that keep messages for us, as Telegram does. The web has none of these: a message is stored
+        and answered, or stored as waiting, in one transaction, and what could not be posted waits in its page.
+        """
         ordered = sorted(batch, key=lambda inbound: inbound.sent_at or self._clock())
         return [await self.receive(inbound) for inbound in ordered]
 
     async def quiet(self, conversation_id: str) -> None:
-        """Nothing has followed: what waits in a conversation is answered, once, if its time has come."""
+        """The time set for a conversation has come: what waits is answered, once, and a stopped form forgotten."""
         while True:
             try:
                 known = await self._store.read(partial(_known, conversation_id=conversation_id))
             except ConversationNotFoundError:
                 return
-            waiting = known.state.waiting
-            if waiting is None:
+            due = known.state.looked_at
+            if due is None:
                 return
-            if waiting.until > self._clock():
-                self._set_alarm(conversation_id, waiting.until)
+            if due > self._clock():
+                self._set_alarm(conversation_id, due)
                 return
-            reading = await self._listener.read(
-                bursts.words_of(known.words), known.state.language, known
-            )
-            answer = partial(
-                self._quiet, conversation_id=conversation_id, known=known, reading=reading
-            )
-            if await self._store.run(answer):
-                return
+            await self._see_to(conversation_id, known)
+
+    async def _see_to(self, conversation_id: str, known: Known) -> None:
+        """Do what is due; where something came between, it is found to be due still."""
+        if known.state.waiting is None:
+            await self._store.run(partial(self._time_up, conversation_id=conversation_id))
+            return
+        words_waiting = bursts.words_of(known.words)
+        reading = await self._listener.read(words_waiting, known.state.language, known)
+        answer = partial(self._quiet, conversation_id=conversation_id, known=known, reading=reading)
+        await self._store.run(answer)
 
     async def listening(self) -> list[str]:
         """Conversations in which something waits: the first time all of them, then the latest."""
@@ -205,9 +203,16 @@ class Reception:
 
         The new words are kept beside the old ones.
         """
-        known = await self._known(edit.key)
-        reading = await self._listener.read(edit.text, edit.language, known)
-        return await self._store.run(lambda work: self._edit(work, edit, reading))
+        for left in reversed(range(READINGS)):
+            known = await self._known(edit.key)
+            now = await self._store.read(partial(_as_changed, edit=edit))
+            reading = await self._listener.read(now.text, edit.language, known)
+            work_on = partial(self._edit, edit=edit, now=now, reading=reading, last=not left)
+            try:
+                return await self._store.run(work_on)
+            except _OvertakenError:
+                continue
+        raise AssertionError("the last reading is taken as it is")
 
     async def _stored(self, inbound: Inbound, heard: Heard, *, last: bool) -> Receipt:
         while True:
@@ -222,7 +227,7 @@ class Reception:
     def _receive(self, work: Work, inbound: Inbound, heard: Heard, *, last: bool) -> Receipt:
         """Store and answer. Raises _OvertakenError where it would be read otherwise now, unless it is the last try."""
         now = self._clock()
-        beginning = _beginning(inbound.language or heard.reading.language, None)
+        beginning = beginning_in(inbound.language or heard.reading.language, None)
         conversation = conversations.find_or_create(work, inbound.key, now=now, beginning=beginning)
         kept = messages.append(work, conversation.id, said_by_prospect(inbound), now=now)
         if kept is None:
@@ -231,10 +236,11 @@ class Reception:
         holds = heard.holds(known, pressed=inbound.choice is not None)
         if not (holds or last):
             raise _OvertakenError(known)
-        conversation = _written_to(conversation, now)
+        conversation = written_to(conversation, now)
         if heard.waited and holds:
             quiet = self._as_quiet(heard.known, heard.waited)
-            conversation = self._after(conversation, self._turn(work, conversation, quiet))
+            turned = self._turn(work, conversation, quiet)
+            conversation = after_turn(conversation, turned.state, now)
         event = MessageReceived(
             line=kept.seq,
             text=heard.text,
@@ -253,7 +259,7 @@ class Reception:
         if inbound.what is None:
             raise AssertionError("it is text")
         now = self._clock()
-        beginning = _beginning(inbound.language or "en", None)
+        beginning = beginning_in(inbound.language or "en", None)
         conversation = conversations.find_or_create(work, inbound.key, now=now, beginning=beginning)
         state = State.model_validate(conversation.state)
         shown = text(f"shown.{inbound.what.value}", state.language, says=inbound.text).strip()
@@ -262,16 +268,19 @@ class Reception:
         if kept is None:
             return _repeat(work, conversation, inbound)
         event = SomethingSent(line=kept.seq, what=inbound.what, says=inbound.text)
-        self._turn(work, _written_to(conversation, now), event)
+        self._turn(work, written_to(conversation, now), event)
         return Receipt(conversation.id, kept.seq, repeated=False)
 
-    def _quiet(self, work: Work, conversation_id: str, known: Known, reading: Reading) -> bool:
-        """Answer what waited; False where it would be read otherwise now."""
+    def _quiet(self, work: Work, conversation_id: str, known: Known, reading: Reading) -> None:
+        """Answer what waited, unless it would be read otherwise now."""
         conversation = conversations.lock(work, conversation_id)
         if not Heard(known, reading, "").holds(_known_of(work, conversation), pressed=False):
-            return False
+            return
         self._turn(work, conversation, self._as_quiet(known, reading))
-        return True
+
+    def _time_up(self, work: Work, conversation_id: str) -> None:
+        """Forget a stopped form whose time is over."""
+        self._turn(work, conversations.lock(work, conversation_id), TimeUp())
 
     def _as_quiet(self, known: Known, reading: Reading) -> Quiet:
         return Quiet(
@@ -281,8 +290,10 @@ class Reception:
             new_reference=new_reference(self._clock()),
         )
 
-    def _edit(self, work: Work, edit: Edit, reading: Reading) -> Receipt | None:
-        now = self._clock()
+    def _edit(
+        self, work: Work, edit: Edit, now: Changed, reading: Reading, *, last: bool
+    ) -> Receipt | None:
+        """Store and answer. Raises _OvertakenError where it reads otherwise by now, unless it is the last try."""
         found = messages.inbound(work, edit.key.channel, edit.message_id)
         conversation = conversations.find(work, edit.key)
         if found is None or conversation is None or found.conversation_id != conversation.id:
@@ -292,9 +303,12 @@ class Reception:
             return Receipt(conversation.id, found.seq, repeated=True)
         if words(work, found) == edit.text:
             return None
-        messages.append(work, conversation.id, changed_by_prospect(edit, found), now=now)
-        event = MessageEdited(line=found.seq, text=edit.text, reading=reading)
-        self._turn(work, _written_to(conversation, now), event)
+        if not last and changed(work, conversation, found, edit.text) != now:
+            raise _OvertakenError(_known_of(work, conversation))
+        at = self._clock()
+        messages.append(work, conversation.id, changed_by_prospect(edit, found), now=at)
+        event = MessageEdited(line=found.seq, text=now.text, reading=reading, lines=now.lines)
+        self._turn(work, written_to(conversation, at), event)
         return Receipt(conversation.id, found.seq, repeated=False)
 
     async def receive_files(self, inbound: InboundFiles) -> Receipt:
@@ -322,7 +336,7 @@ class Reception:
             files=tuple((file.id, file.name) for file in these),
             new_reference=new_reference(now),
         )
-        self._turn(work, _written_to(conversation, now), event)
+        self._turn(work, written_to(conversation, now), event)
         return Receipt(conversation.id, kept.seq, repeated=False)
 
     async def act(self, conversation_id: str, event: StaffEvent) -> None:
@@ -336,10 +350,7 @@ class Reception:
             return self._turn(work, conversations.lock(work, conversation_id), event)
 
         outcome = await self._store.run(work_on)
-        for effect in outcome.effects:
-            if isinstance(effect, Refused):
-                said = REFUSALS[effect.why].format(name=effect.owner_name)
-                raise ActionRefusedError(f"{event.kind}: {effect.why}", user_text=said)
+        insist(outcome.effects, event.kind)
 
     async def form_left(self, conversation_id: str, patience: Patience) -> None:
         """The clock points at a form that lies open; what is done about it the turn decides.
@@ -357,6 +368,30 @@ class Reception:
                 may_write=patience.write is None or now - since < patience.write,
             )
             self._turn(work, found, event)
+
+        await self._store.run(work_on)
+
+    async def reminder_refused(
+        self, reminder_id: str, unasked: Mapping[str, timedelta | None]
+    ) -> None:
+        """A reminder by mail was refused for good: the staff is told, and the person, once.
+
+        `unasked` is how long after the person's last message a channel lets us write; None is always.
+        """
+
+        def work_on(work: Work) -> None:
+            conversation_id = reminders.conversation_of(work, reminder_id)
+            if conversation_id is None:
+                return
+            found = conversations.lock(work, conversation_id)
+            refused = reminders.take_refused(work, reminder_id)
+            if refused is None:
+                return
+            now, since = self._clock(), found.last_inbound_at or found.created_at
+            write = unasked.get(found.key.channel, timedelta(0))
+            may_write = write is None or now - since < write
+            event = ReminderRefused(**vars(refused), may_write=may_write)
+            self._turn(work, replace(found, unread_by_staff=found.unread_by_staff + 1), event)
 
         await self._store.run(work_on)
 
@@ -414,18 +449,15 @@ class Reception:
         """One turn inside the transaction: new memory, its effects, and the pages woken after it."""
         now = self._clock()
         records = PersonRecords(work, conversation)
-        scene = Scene(self._understanding, self._agency, now, records)
+        scene = Scene(self._understanding, self._agency, now, records, self._rules)
         outcome = turn(scene, State.model_validate(conversation.state), event)
         carry_out(work, conversation.id, outcome.effects, now, self._rules)
-        conversations.save(work, self._after(conversation, outcome))
+        conversations.save(work, after_turn(conversation, outcome.state, now))
         for effect in outcome.effects:
             if isinstance(effect, Wait):
                 work.after_commit(partial(self._set_alarm, conversation.id, effect.until))
         work.after_commit(lambda: self.live.publish(conversation.id, DESK))
         return outcome
-
-    def _after(self, conversation: Conversation, outcome: Outcome) -> Conversation:
-        return _after(conversation, outcome.state, self._clock())
 
     def _set_alarm(self, conversation_id: str, at: datetime) -> None:
         if self._alarm is not None:
@@ -435,49 +467,22 @@ class Reception:
 _NOTHING_KNOWN = Known(State(), NO_CONTEXT)
 
 
+def _as_changed(work: Work, edit: Edit) -> Changed:
+    """What is to be read for a change; its own words where there is no such message."""
+    found = messages.inbound(work, edit.key.channel, edit.message_id)
+    conversation = conversations.find(work, edit.key)
+    if found is None or conversation is None or found.conversation_id != conversation.id:
+        return Changed(edit.text)
+    return changed(work, conversation, found, edit.text)
+
+
 def _known(work: Work, conversation_id: str) -> Known:
     return _known_of(work, conversations.get(work, conversation_id))
 
 
 def _known_of(work: Work, conversation: Conversation) -> Known:
-    return known_of(work, conversation, _leans_on(conversation))
-
-
-def _leans_on(conversation: Conversation) -> Context:
-    return State.model_validate(conversation.state).leans_on
-
-
-def _beginning(language: Language, source: str | None) -> Beginning:
-    state = State(language=language)
-    return Beginning(
-        owner=state.owner.value,
-        stage=state.stage.value,
-        language=language,
-        state=state.model_dump(mode="json"),
-        source=source,
-    )
-
-
-def _after(conversation: Conversation, state: State, now: datetime) -> Conversation:
-    touched = conversation.last_inbound_at or now
-    open_since = None if state.progress is None else touched
-    return replace(
-        conversation,
-        owner=state.owner.value,
-        stage=LISTENING if state.waiting else state.stage.value,
-        language=state.language,
-        state=state.model_dump(mode="json"),
-        staff_id=state.staff_id,
-        source=state.source or conversation.source,
-        updated_at=now,
-        form_since=open_since,
-        form_unreminded_since=None if state.form_reminded else open_since,
-    )
-
-
-def _written_to(conversation: Conversation, now: datetime) -> Conversation:
-    unread = conversation.unread_by_staff + 1
-    return replace(conversation, unread_by_staff=unread, last_inbound_at=now)
+    leans_on = State.model_validate(conversation.state).leans_on
+    return known_of(work, conversation, leans_on)
 
 
 def _repeat(work: Work, conversation: Conversation, inbound: Inbound | InboundFiles) -> Receipt:

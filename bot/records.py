@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation.records import Handled, Inquiry, Talk
+from bot.conversation.records import Handled, Inquiry, OwnFile, Reminder, Talk
+from bot.files.names import size_in_words
 from bot.leads import deliveries, registry
 from bot.leads.model import DeliveryState, Lead, LeadStatus
-from bot.store import conversations, messages
+from bot.reminders import registry as reminders
+from bot.reminders.model import Coming
+from bot.reminders.plan import day_of
+from bot.store import conversations, files, messages
 from bot.store.conversations import Conversation
+from bot.store.files import KeptFile
 from bot.store.work import Work
 
 _HANDLED = {LeadStatus.IN_HAND: Handled.IN_HAND, LeadStatus.CLOSED: Handled.CLOSED}
@@ -38,6 +43,26 @@ class PersonRecords:
         count = messages.count(self._work, here.id)
         return Talk(messages=count, since=here.created_at, source=here.source)
 
+    def files(self) -> tuple[OwnFile, ...]:
+        """Every file of the person on this channel that is kept, oldest first."""
+        kept = [
+            file
+            for each in self._everything()
+            for file in files.of_conversation(self._work, each.id)
+        ]
+        kept.sort(key=lambda file: file.created_at)
+        return tuple(map(_file, kept))
+
+    def reminders(self) -> tuple[Reminder, ...]:
+        """Every reminder set from this channel that is still to come, the next one first."""
+        found = [
+            coming
+            for each in self._everything()
+            for coming in reminders.to_come(self._work, each.id)
+        ]
+        found.sort(key=lambda coming: coming.due_at)
+        return tuple(map(_reminder, found))
+
     def _everything(self) -> list[Conversation]:
         key = self._conversation.key
         return conversations.of_person(self._work, key.channel, key.account, key.person)
@@ -51,3 +76,23 @@ def _inquiry(lead: Lead, *, arrived: bool) -> Inquiry:
     fresh = Handled.SENT if arrived else Handled.ON_ITS_WAY
     handled = _HANDLED.get(lead.status, fresh)
     return Inquiry(reference=lead.reference, sent_at=lead.created_at, handled=handled)
+
+
+def _file(file: KeptFile) -> OwnFile:
+    return OwnFile(
+        name=file.name,
+        kind=file.kind,
+        size=size_in_words(file.size),
+        kept_at=file.created_at,
+        sent=file.sent_at is not None,
+    )
+
+
+def _reminder(coming: Coming) -> Reminder:
+    return Reminder(
+        number=coming.recordation.number,
+        about=coming.recordation.about,
+        which=coming.which.value,
+        on=day_of(coming.due_at),
+        email=coming.email,
+    )

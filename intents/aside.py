@@ -15,6 +15,7 @@ from intents.questions import asks
 from intents.reading import Odd
 from intents.tables import table
 from intents.tokens import tokens
+from knowledge.han import RANGE
 
 _TAG = re.compile(r"</?[a-z!][^<>]{0,200}>|\[/?INST\]", re.IGNORECASE)
 _CODE = re.compile(
@@ -40,7 +41,7 @@ _ORDERS = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]{2}|[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
+_WORD = re.compile(rf"[^\W\d_]{{2}}|[{RANGE}\u3040-\u30ff\uac00-\ud7af]")
 _HARDLY = 5
 """Words beside a link that still only point to it."""
 _SPACES = re.compile(r"[\s.!?。！？~,，…\U0001f3fb-\U0001f3ff]+")

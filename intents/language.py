@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from intents.normalise import fold
 from intents.signs import CHINESE_ONLY, CLEAR, JAPANESE_ONLY, english, latin
+from knowledge.han import HAN
 from knowledge.model import Language
 
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -26,7 +27,6 @@ _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("he", re.compile(r"[\u0590-\u05ff]+")),
     ("el", re.compile(r"[\u0370-\u03ff]+")),
 )
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LATIN_WORD = re.compile(r"[a-z\u00c0-\u024f\u1ea0-\u1ef9']+", re.IGNORECASE)
 _HIRAGANA = re.compile(r"[\u3041-\u306d\u306f-\u309f]")
 """Without の, which Chinese writers use for fun."""
@@ -64,7 +64,7 @@ def detect(text: str, hint: Language | None = None) -> Written:
     code = _script(text, words)
     if code:
         return Written(code, "en")
-    han = len(_HAN.findall(text))
+    han = len(HAN.findall(text))
     if han and words:
         return _mixed(han, words)
     if han:

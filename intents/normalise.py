@@ -13,6 +13,8 @@ from functools import cache
 
 from opencc import OpenCC
 
+from knowledge.han import HAN
+
 _INVISIBLE = re.compile(
     r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\u180e\ufe00-\ufe0f\U000e0000-\U000e007f"
     r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
@@ -26,7 +28,6 @@ _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _BLANKS = re.compile(r"\s+")
 _REPEATED_MARK = re.compile(r"([!?.,;:。、~-])\1+")
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _YEAR = re.compile(r"(19|20)\d\d$")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _LINK = re.compile(r"https?://\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\S+")
@@ -49,7 +50,7 @@ def fold(text: str) -> str:
 
 def simplify(text: str) -> str:
     """Traditional Chinese written in simplified characters; anything else untouched."""
-    return _traditional_to_simplified().convert(text) if _HAN.search(text) else text
+    return _traditional_to_simplified().convert(text) if HAN.search(text) else text
 
 
 def single_marks(text: str) -> str:

@@ -6,17 +6,15 @@ which runs, up to a few more than we would answer; where there are none, its beg
 
 from __future__ import annotations
 
-import re
-
 from intents.entities.elsewhere import running_elsewhere
 from intents.entities.running import running
 from intents.questions import asks, sentences
+from knowledge.han import HAN
 
 LONG = 2000
 """Nobody asks in so many signs: what is longer holds a document."""
 _DENSER = 2
 """By how many letters more a Chinese sign says than a letter."""
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _KEPT = 12
 _SENTENCE = 300
 _EDGE = 500
@@ -24,7 +22,7 @@ _EDGE = 500
 
 def weight(text: str) -> int:
     """How long a message is, in letters."""
-    return len(text) + _DENSER * len(_HAN.findall(text))
+    return len(text) + _DENSER * len(HAN.findall(text))
 
 
 def shortened(text: str) -> str:

@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA
 from intents.normalise import for_matching
 from knowledge.compiled import mappings
 from knowledge.errors import DataFileError
+from knowledge.han import HAN, RANGE
 from knowledge.model import LANGUAGES
 
 FOLDER = Path(__file__).parent / "followups"
@@ -33,8 +34,7 @@ _SHORT = 36
 _MOST_COURTESIES = 5
 _WIDER = 1.5
 """By how much more a Chinese sign says than a letter."""
-_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
-_BLANK_AT_HAN = re.compile(rf"(?<={_HAN})\s+|\s+(?={_HAN})")
+_BLANK_AT_HAN = re.compile(rf"(?<=[{RANGE}])\s+|\s+(?=[{RANGE}])")
 _LATIN = re.compile(r"[a-z]+")
 _MENDED_FROM = 4
 """Letters; of a shorter word too much else is near."""
@@ -85,7 +85,7 @@ class Phrasebook:
     def short(self, text: str) -> bool:
         """Whether it is too short to say much by itself."""
         said = _compared(text)
-        return len(said) + _WIDER * len(re.findall(_HAN, said)) <= _SHORT
+        return len(said) + _WIDER * len(HAN.findall(said)) <= _SHORT
 
     def mended(self, said: str) -> str:
         """Slips of one letter put right, towards the words of the forms; hardly anybody slips on the first letter."""

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from intents.normalise import fold, single_marks
+from knowledge.han import HAN, RANGE
 
 _ENDS = re.compile(
-    r"(?<=[!?。！？;；])\s*|(?<=[a-z\u4e00-\u9fff)\"'])\.+(?:\s+|$)|(?<=\d)\.\s+(?=[A-Z])",
+    rf"(?<=[!?。！？;；])\s*|(?<=[a-z{RANGE})\"'])\.+(?:\s+|$)|(?<=\d)\.\s+(?=[A-Z])",
     re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(
@@ -50,7 +51,6 @@ _CHINESE_ASKS = re.compile(
 )
 _NUMBERED = re.compile(r"^\(?\d{1,2}\s*[).、]\s*(?=\D)")
 """The number of a question in a list."""
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _EMPTY = frozenset(
     re.findall(
         r"\w+",
@@ -61,7 +61,7 @@ _EMPTY = frozenset(
 )
 """Words that ask, but about nothing of their own."""
 _OF_US = re.compile(r"\bwho (?:are|r) (?:you|u)\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_\u4e00-\u9fff]+|[\u4e00-\u9fff]")
+_WORD = re.compile(rf"[^\W_{RANGE}]+|[{RANGE}]")
 _FAR = 300
 """So far from a joint it is looked at whether both sides ask: a sentence without end is read in bounded time."""
 _ELLIPTICAL_WORDS = 7
@@ -121,14 +121,14 @@ def asks(piece: str) -> bool:
         piece.endswith(("?", "？"))
         or _opens(piece)
         or _BIDS.match(piece)
-        or (_HAN.search(piece) and _CHINESE_ASKS.search(piece))
+        or (HAN.search(piece) and _CHINESE_ASKS.search(piece))
     )
 
 
 def _cut(sentence: str) -> Iterator[str]:
     """Cut a sentence where both sides ask."""
     joint, asking = (
-        (_CHINESE_JOINT, _chinese_asks) if _HAN.search(sentence) else (_ENGLISH_JOINT, _opens)
+        (_CHINESE_JOINT, _chinese_asks) if HAN.search(sentence) else (_ENGLISH_JOINT, _opens)
     )
     start = 0
     for match in joint.finditer(sentence):
@@ -158,7 +158,7 @@ def _says_something(piece: str) -> bool:
 
 
 def _short(piece: str) -> bool:
-    characters = len(_HAN.findall(piece))
+    characters = len(HAN.findall(piece))
     return (
         characters <= _ELLIPTICAL_CHARACTERS
         if characters

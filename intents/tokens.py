@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
-_TOKEN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+|[#%]")
+from knowledge.han import RANGE
+
+_TOKEN = re.compile(rf"[{RANGE}]|[^\W_{RANGE}]+|[#%]")
 
 
 def tokens(text: str) -> list[str]:

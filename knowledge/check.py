@@ -14,9 +14,10 @@ from knowledge.datafiles import find, place
 from knowledge.documents import DOCUMENTS
 from knowledge.eligibility import ELIGIBILITY
 from knowledge.errors import KnowledgeError
+from knowledge.han import HAN
 from knowledge.library import CHINA, GLOSSARY, INSTRUMENTS, Library, china
 from knowledge.model import PLACEHOLDER, Fact, Instrument, Kind, Period, Unit, Words
-from knowledge.problems import HAN, VALUE_IN_PROSE, Problem, told
+from knowledge.problems import VALUE_IN_PROSE, Problem, told
 from knowledge.procedures import Procedure, Step
 
 UNNUMBERED = frozenset({"cn.measures"})

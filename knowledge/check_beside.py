@@ -9,9 +9,10 @@ from knowledge import eligibility
 from knowledge.datafiles import place
 from knowledge.documents import Documents
 from knowledge.errors import KnowledgeError
+from knowledge.han import HAN
 from knowledge.library import Library
 from knowledge.model import LANGUAGES, Language, Words
-from knowledge.problems import HAN, VALUE_IN_PROSE, Problem, told
+from knowledge.problems import VALUE_IN_PROSE, Problem, told
 from knowledge.remarks import FACT_VALUE, Claim, Named, Remark
 
 

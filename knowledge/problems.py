@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from knowledge.errors import KnowledgeError
 
-HAN = re.compile(r"[㐀-鿿]")
 VALUE_IN_PROSE = re.compile(
     r"(?:RMB|CNY|USD|人民币)\s*\d"
     r"|\d[\d,.]*\s*(%|percent|RMB|yuan|working days?|days?|months?|years?|元|个工作日|个月|年内|天)",

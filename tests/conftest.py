@@ -66,6 +66,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return BySubject(config, log)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A worker begins with what takes longest."""
+    if hasattr(config, "workerinput"):
+        from tests.sharing import rank  # noqa: PLC0415 - wanted only where there are several
+
+        items.sort(key=lambda item: rank(item.nodeid))
+
+
 @pytest.fixture(autouse=True)
 def _no_way_out() -> Iterator[None]:
     """A test that tried to reach another machine fails, whoever swallowed the error."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sharing import share
+from tests.sharing import _APART, _TOGETHER, rank, share
 
 ROOT = Path(__file__).parent.parent
 SUITE = """
@@ -89,3 +89,11 @@ def test_page_tests_stay_together_although_pytest_xdist_overlooked_their_group()
     pages = {share("tests/browser/test_chat_page.py::a"), share("tests/browser/test_console.py::b")}
     assert len(pages) == 1
     assert share("tests/bot/test_cli.py::a") != share("tests/bot/test_cli.py::b")
+    assert share("tests/test_floors.py::a") == share("tests/test_floors.py::b")
+
+
+def test_what_takes_long_is_begun_first_and_every_such_name_is_a_file() -> None:
+    ids = ["tests/test_floors.py::a", "tests/bot/test_cli.py::a", "tests/browser/test_x.py::a"]
+    assert sorted(ids, key=rank) == ids[::-1]
+    for start in (*_TOGETHER, *_APART):
+        assert list(ROOT.glob(f"{start}*")), start

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
+from bot.clock import Clock, utc_now
 from bot.conversation.reply import Author, Reply
 from bot.conversation.scene import BEIJING
 from bot.errors import FileNotWritableError
@@ -25,14 +26,10 @@ _PAUSE = timedelta(minutes=1)
 """A pause that is shorter means nothing."""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Recording:
     """The transcript of one chat, written to its file line by line."""
 
-    def __init__(self, path: Path, language: Language, clock: Callable[[], datetime] = _utc_now):
+    def __init__(self, path: Path, language: Language, clock: Clock = utc_now):
         """Begin a file. Raises FileNotWritableError, also where there is a file of that name."""
         self._path = path
         self._clock = clock

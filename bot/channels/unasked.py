@@ -1,14 +1,15 @@
-"""Forms left half-way: which channel lets us write unasked, and the clockwork that finds them."""
+"""Which channel lets us write unasked, and what is written so: forms left half-way, and mails that were refused."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from functools import partial
 from types import MappingProxyType
 
 import structlog
 
+from bot.clock import Clock, utc_now
 from bot.conversation.leaving import is_day
 from bot.conversation.owner import Owner
 from bot.errors import ConversationNotFoundError
@@ -42,10 +43,6 @@ BATCH = 200
 """Conversations of one query; whatever is left comes in the next hour."""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class FormsLeft:
     """Points the conversations out whose form lies open: `durable.schedule(forms_left.clockwork)`."""
 
@@ -54,7 +51,7 @@ class FormsLeft:
         store: Store,
         reception: Reception,
         settings: Settings,
-        clock: Callable[[], datetime] = _utc_now,
+        clock: Clock = utc_now,
     ) -> None:
         self._store = store
         self._reception = reception
@@ -109,3 +106,22 @@ class FormsLeft:
 
     async def _flow(self, run: Run) -> Plain:
         return await run.step("look", self.look)
+
+
+class RefusedReminders:
+    """Tells of reminders that were refused: `durable.register(registry.TELL, RefusedReminders(reception).flow)`."""
+
+    def __init__(self, reception: Reception) -> None:
+        self._reception = reception
+
+    async def flow(self, run: Run, reminder_id: str) -> Plain:
+        """The durable work of one refusal."""
+        return await run.step("tell", self.tell, reminder_id)
+
+    async def tell(self, reminder_id: Plain) -> Plain:
+        """Tell the staff and, where their channel lets us, the person; nothing where it was erased meanwhile."""
+        try:
+            await self._reception.reminder_refused(str(reminder_id), UNASKED)
+        except ConversationNotFoundError:
+            log.info("a conversation was erased meanwhile", reminder_id=reminder_id)
+        return None

@@ -5,15 +5,13 @@ Reading it stops nothing, for mail scanners follow links.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from bot.channels.page import ASSETS, PAGES
 from bot.channels.texts import words
+from bot.clock import Clock, utc_now
 from bot.reminders import registry
 from bot.reminders.mail import STOP_PATH
 from bot.reminders.model import Link
@@ -23,11 +21,7 @@ PATH = STOP_PATH + "{token}"
 HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-def routes(store: Store, clock: Callable[[], datetime] = _utc_now) -> APIRouter:
+def routes(store: Store, clock: Clock = utc_now) -> APIRouter:
     """`/reminders/stop/<token>`: the page, and the POST of its button or of a mail program (RFC 8058)."""
     router = APIRouter(include_in_schema=False)
 

@@ -29,7 +29,11 @@ _DISPUTABLE = (Kind.ANSWER, Kind.REFUSE, Kind.OUT_OF_SCOPE)
 def greet(scene: Scene, outcome: Outcome) -> Outcome:
     """Who I am, what I can do, how to reach a person."""
     language = outcome.state.language
-    choices = (*_frequent(scene, language), *buttons.always(language), buttons.switch(language))
+    choices = (
+        *_frequent(scene, language),
+        *buttons.always(outcome.state),
+        buttons.switch(language),
+    )
     hello = Reply.of(text("greeting", language, agency=scene.agency), *choices)
     return outcome.say(hello).remember(greeted=True)
 
@@ -47,7 +51,7 @@ def question(scene: Scene, intent: str, language: Language) -> Choice:
 def menu(scene: Scene, outcome: Outcome) -> Outcome:
     """Questions people often ask."""
     language = outcome.state.language
-    return outcome.line("menu", *_frequent(scene, language), *buttons.always(language))
+    return outcome.line("menu", *_frequent(scene, language), *buttons.always(outcome.state))
 
 
 def back_to_form(scene: Scene, outcome: Outcome) -> Outcome:
@@ -78,7 +82,7 @@ def answer_topic(scene: Scene, outcome: Outcome, intent: str) -> Outcome:
         return filling.start(scene, outcome, named=outcome.state.context.recent)
     if answer.kind is Kind.ESCALATE:
         return call_person(scene, outcome, intent)
-    return _say_answer(outcome, answer)
+    return _say_answer(scene, outcome, answer)
 
 
 def call_person(scene: Scene, outcome: Outcome, reason: str, lead: Answer | None = None) -> Outcome:
@@ -98,23 +102,32 @@ def call_person(scene: Scene, outcome: Outcome, reason: str, lead: Answer | None
     return waiting.do(CallStaff(reason=reason)).say(reply)
 
 
-def return_to_bot(_scene: Scene, outcome: Outcome) -> Outcome:
+def return_to_bot(scene: Scene, outcome: Outcome) -> Outcome:
     """The prospect no longer waits for a person."""
     if outcome.state.owner is not Owner.WAITING:
-        return outcome.line("greeting_again", *buttons.always(outcome.state.language))
-    returned = outcome.move(Move.RETURN, "prospect").remember(waiting_since=None)
-    return returned.line("person.returned", *buttons.always(outcome.state.language))
+        return outcome.line("greeting_again", *buttons.always(outcome.state))
+    returned = outcome.move(Move.RETURN, "prospect").remember(waiting_since=None, clarifying=False)
+    return back_to_form(scene, returned.line("person.returned", *buttons.always(returned.state)))
 
 
-def _say_answer(outcome: Outcome, answer: Answer, *more: Choice) -> Outcome:
-    reply = Reply.answering(answer, *buttons.always(outcome.state.language), *more)
+def _say_answer(scene: Scene, outcome: Outcome, answer: Answer, *more: Choice) -> Outcome:
+    """An answer with what people ask next; inside a form no button begins one."""
+    if outcome.state.progress is not None:
+        begins = [each for each in answer.suggestions if _begins_form(scene, each.intent)]
+        rest = tuple(each for each in answer.suggestions if each not in begins)
+        answer = answer.model_copy(update={"suggestions": rest})
+    reply = Reply.answering(answer, *buttons.always(outcome.state), *more)
     return outcome.remember(misses=0, clarifying=False).say(reply)
+
+
+def _begins_form(scene: Scene, intent: str) -> bool:
+    return scene.composer.knows(intent) and scene.composer.kind(intent) is Kind.INTAKE
 
 
 def _answer(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
     wrong = [buttons.do("wrong", outcome.state.language)] if reading.kind in _DISPUTABLE else []
     outcome, answer = _composed(scene, outcome, reading)
-    return _say_answer(outcome, answer, *wrong)
+    return _say_answer(scene, outcome, answer, *wrong)
 
 
 def _composed(scene: Scene, outcome: Outcome, reading: Reading) -> tuple[Outcome, Answer]:
@@ -159,12 +172,12 @@ def _miss(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
     if misses == 1:
         counted, said = counted.counted(NOT_UNDERSTOOD)
         answer = scene.composer.compose(reading, scene.today, said=said)
-        return counted.say(Reply.answering(answer, *buttons.always(language)))
+        return counted.say(Reply.answering(answer, *buttons.always(outcome.state)))
     if misses < MISSES_BEFORE_PERSON:
         answer = scene.composer.compose(reading, scene.today)
         nearest = Reply.answering(answer).choices
         example = _example(scene, outcome, nearest)
-        return counted.line("rephrase", *nearest, *buttons.always(language), example=example)
+        return counted.line("rephrase", *nearest, *buttons.always(outcome.state), example=example)
     return counted.line("offer_person", buttons.do("person", language), agency=scene.agency)
 
 
@@ -178,7 +191,7 @@ def _example(scene: Scene, outcome: Outcome, nearest: tuple[Choice, ...]) -> str
 def _ask_what_about(scene: Scene, outcome: Outcome, reading: Reading) -> Outcome:
     """A number, a port or a contact was read well, but nothing is asked: that is no miss."""
     answer = scene.composer.compose(reading, scene.today)
-    reply = Reply.answering(answer, *buttons.always(outcome.state.language))
+    reply = Reply.answering(answer, *buttons.always(outcome.state))
     return outcome.remember(clarifying=True).say(reply)
 
 

@@ -77,7 +77,7 @@ def _thank(scene: Scene, outcome: Outcome, event: FilesReceived) -> Outcome:
     if outcome.state.owner is Owner.WAITING:
         back = buttons.do("bot", language)
         return outcome.line("files.waiting", back, names=shown)
-    choices = buttons.always(language)
+    choices = buttons.always(outcome.state)
     return outcome.line("files.thanks", *choices, names=shown, agency=scene.agency)
 
 

@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bot.conversation.events import MessageReceived
 from bot.conversation.reply import Choice
-from bot.conversation.scene import Scene
 from bot.conversation.state import State
+from bot.conversation.texts import words
 from bot.intake import form as forms
-from bot.intake import several
+from bot.intake.filling import Filled
 from bot.intake.kinds import KINDS, FieldKind
 from bot.intake.progress import Progress
+from bot.intake.typed import folded
 from intents import questions
+
+GREETING = "talk.greeting"
+SURE = 0.9
+"""How sure a reading must be to be heard through a field that takes any words."""
 
 _SENTENCES = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n")
 _ADDRESSES = frozenset({FieldKind.CONTACT, FieldKind.EMAIL, FieldKind.PHONE})
 _CLAUSES = re.compile(r"\s*[,，;；]\s*(?:(?:and|but)\s+)?", re.IGNORECASE)
-
-
-def taken_by(scene: Scene, progress: Progress, typed: str) -> tuple[str, ...]:
-    """The paths of the questions that a line would answer."""
-    return several.take(forms.load(progress.form), progress, typed, scene.today).taken
 
 
 def are_plain(progress: Progress, paths: Iterable[str]) -> bool:
@@ -50,11 +51,33 @@ def meant(state: State) -> tuple[Choice, ...]:
 
 def besides_questions(typed: str) -> str:
     """What a message says besides its questions; nothing where it asks none."""
-    found = [
-        [piece for piece in cut.split(typed) if piece.strip()] for cut in (_SENTENCES, _CLAUSES)
-    ]
-    for pieces in found:
-        told = [piece for piece in pieces if not questions.asks(piece.strip())]
-        if told and len(told) < len(pieces):
-            return " ".join(told)
-    return ""
+    return " ".join(_told_and_asked(typed)[0])
+
+
+def to_read(state: State, typed: str) -> str:
+    """What of a message is to be read for its meaning: in a form the questions alone of one that answers as well."""
+    asked = _told_and_asked(typed)[1] if state.progress is not None else []
+    return " ".join(asked) or typed
+
+
+def _told_and_asked(typed: str) -> tuple[list[str], list[str]]:
+    """The statements and the questions of a message that has both; else nothing."""
+    for cut in (_SENTENCES, _CLAUSES):
+        pieces = [piece.strip() for piece in cut.split(typed) if piece.strip()]
+        asked = [piece for piece in pieces if questions.asks(piece)]
+        if 0 < len(asked) < len(pieces):
+            return [piece for piece in pieces if piece not in asked], asked
+    return [], []
+
+
+def is_sure(event: MessageReceived) -> bool:
+    """Whether all of a message was read for sure."""
+    return all(part.ranking and part.ranking[0].confidence >= SURE for part in event.reading.parts)
+
+
+def greets(event: MessageReceived, filled: Filled | None) -> bool:
+    """Whether a line is but a greeting. Where any words are taken only the plainest is one: Good Day Ltd is not."""
+    if folded(event.text) in words("greetings"):
+        return True
+    intents = {part.intent for part in event.reading.parts}
+    return intents == {GREETING} and is_sure(event) and not (filled and filled.taken)

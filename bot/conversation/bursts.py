@@ -19,7 +19,7 @@ from bot.conversation.texts import texts_of
 from bot.intake import form as forms
 from bot.intake import several
 from bot.intake.progress import SUMMARY
-from bot.intake.typed import tidy
+from bot.intake.typed import narrow
 from intents import questions
 from intents.answer import Kind
 from intents.reading import Reading
@@ -33,7 +33,7 @@ LONGEST = timedelta(seconds=8)
 """After the first line, whatever comes: nobody waits for an answer longer without wondering."""
 SURE = 0.9
 """How sure a reading must be to be answered although nothing is asked."""
-_GREETING = "talk.greeting"
+GREETING = "talk.greeting"
 
 
 def wait(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome | None:
@@ -52,6 +52,22 @@ def wait(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome | No
 def words_of(lines: tuple[str, ...]) -> str:
     """Several messages as one."""
     return "\n".join(lines)
+
+
+def whole(state: State, line: int) -> tuple[int, ...]:
+    """The messages that this one was read with; none where it was read by itself, or that no longer matters."""
+    return next((lines for lines in state.together if line in lines), ())
+
+
+def keep_together(outcome: Outcome, event: MessageReceived) -> Outcome:
+    """What was read as one is remembered as long as its last message gave an answer or was the last question."""
+    state = outcome.state
+    counts = {state.asked.line} if state.asked else set()
+    if state.progress is not None:
+        counts |= {answer.line for answer in state.progress.answers.values()}
+    known = (*state.together, event.lines) if event.lines else state.together
+    kept = tuple(lines for lines in known if lines[-1] in counts)
+    return outcome if kept == state.together else outcome.remember(together=kept)
 
 
 def _unread(state: State, event: MessageReceived) -> bool:
@@ -100,12 +116,12 @@ def _taken_by_form(scene: Scene, state: State, event: MessageReceived) -> bool:
 
 def _asks(text: str) -> bool:
     """Whether a question stands somewhere in it."""
-    return any(questions.asks(sentence) for sentence in questions.sentences(tidy(text)))
+    return any(questions.asks(sentence) for sentence in questions.sentences(narrow(text)))
 
 
 def _goes_on(text: str) -> bool:
     """Whether it plainly goes on: it ends with a comma, a colon, "and", 因为."""
-    return bool(_unfinished().search(tidy(text)))
+    return bool(_unfinished().search(narrow(text)))
 
 
 @cache
@@ -124,7 +140,7 @@ def _understood(reading: Reading) -> bool:
     if reading.kind in (Kind.ESCALATE, Kind.REFUSE, Kind.INTAKE):
         return True
     if reading.kind is Kind.SMALLTALK:
-        return any(part.intent != _GREETING for part in reading.parts)
+        return any(part.intent != GREETING for part in reading.parts)
     if reading.kind is not Kind.ANSWER:
         return False
     return any(part.ranking[0].confidence >= SURE for part in reading.parts if part.ranking)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.conversation.reply import Choice
+from bot.conversation.state import State
 from bot.conversation.texts import text
 from bot.intake.typed import folded
 from knowledge.model import Language
@@ -33,9 +34,10 @@ def switch(language: Language) -> Choice:
     return button("switch", f"lang:{_OTHER[language]}", language)
 
 
-def always(language: Language) -> tuple[Choice, Choice]:
-    """The two ways that stand under every answer: instruct us, ask a person."""
-    return do("start", language), do("person", language)
+def always(state: State) -> tuple[Choice, ...]:
+    """The two ways that stand under every answer: instruct us, ask a person; inside a form the first is taken."""
+    person = do("person", state.language)
+    return (person,) if state.progress is not None else (do("start", state.language), person)
 
 
 def pressed(offered: Iterable[Choice], typed: str, *, numbers: bool) -> str | None:

@@ -56,6 +56,14 @@ def close(outcome: Outcome, said: Word) -> Outcome:
     return asked.line("closing.how" if said == "thanks" else "closing.how_bye", *ways)
 
 
+def after_end(outcome: Outcome, said: Word) -> Outcome:
+    """After the staff has closed the conversation: answered once, and it stays closed."""
+    if outcome.state.parted:
+        return outcome
+    parted = outcome.remember(parted=True)
+    return parted.line("closing.plain" if said == "thanks" else "closing.bye")
+
+
 def standing(outcome: Outcome, text_id: str, **values: object) -> Outcome:
     """A line beside what was said last: the buttons under that stay, and nothing is asked anew."""
     told, line = outcome.worded(text_id, **values)
@@ -98,4 +106,6 @@ def helped(outcome: Outcome) -> Outcome:
 
 def begin_case(outcome: Outcome) -> Outcome:
     """Another case: what was asked and answered in the one before no longer counts."""
-    return outcome.remember(asked_how_it_was=False, helped=False, rated=None, wants_more=False)
+    return outcome.remember(
+        asked_how_it_was=False, helped=False, rated=None, wants_more=False, told={}
+    )

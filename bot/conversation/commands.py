@@ -41,13 +41,13 @@ def status(scene: Scene, outcome: Outcome, asked: str | None = None) -> Outcome:
     if outcome.state.progress is not None:
         return filling.ask(scene, outcome, *rows, text("status.open", language))
     if not rows:
-        return outcome.line("status.none", *buttons.always(language))
+        return outcome.line("status.none", *buttons.always(outcome.state))
     blocks = tuple(Text(text=row) for row in rows)
-    return outcome.say(Reply(blocks=blocks, choices=buttons.always(language)))
+    return outcome.say(Reply(blocks=blocks, choices=buttons.always(outcome.state)))
 
 
 def _line(scene: Scene, outcome: Outcome, text_id: str, *more: Choice, **values: object) -> Outcome:
-    told = outcome.line(text_id, *more, *buttons.always(outcome.state.language), **values)
+    told = outcome.line(text_id, *more, *buttons.always(outcome.state), **values)
     return answering.back_to_form(scene, told)
 
 
@@ -81,13 +81,14 @@ def _privacy(scene: Scene, outcome: Outcome) -> Outcome:
 def _settings(scene: Scene, outcome: Outcome) -> Outcome:
     """The language and the reminders, and how to change them."""
     state, language = outcome.state, outcome.state.language
-    reminders = "some" if state.reminded else "none"
+    count = len(scene.records.reminders())
+    reminders = "some" if count else "none"
     locked = "chosen" if state.language_locked else "followed"
     rows = (
         text(f"settings.language_{locked}", language),
-        text(f"settings.reminders_{reminders}", language, count=len(state.reminded)),
+        text(f"settings.reminders_{reminders}", language, count=count),
     )
-    last = buttons.do("stop" if state.reminded else "remind", language)
+    last = buttons.do("stop" if count else "remind", language)
     said = (Text(text=text("settings.intro", language)), Bullets(items=rows))
     shown = outcome.say(Reply(blocks=said, choices=(buttons.switch(language), last)))
     return answering.back_to_form(scene, shown)

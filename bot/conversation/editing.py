@@ -10,8 +10,10 @@ from intents import context
 
 
 def edit(scene: Scene, outcome: Outcome, event: MessageEdited) -> Outcome:
-    """What follows a change. The staff sees both wordings whatever follows."""
+    """What follows a change, of one line of a burst as of them all. The staff sees both wordings whatever follows."""
     state = outcome.state
+    if event.lines:
+        event = event.model_copy(update={"line": event.lines[-1]})
     if state.owner not in (Owner.BOT, Owner.WAITING):
         return outcome
     if state.progress is not None:

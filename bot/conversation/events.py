@@ -60,8 +60,10 @@ class MessageEdited(Frozen):
     line: int
     """The number of the message that was changed."""
     text: str
-    """Its new words."""
+    """Its new words; where it was read with others, the latest words of them all."""
     reading: Reading
+    lines: tuple[int, ...] = ()
+    """The numbers of all messages it was read with, itself among them; none where it was read by itself."""
 
 
 class What(StrEnum):
@@ -98,6 +100,27 @@ class FormLeft(Frozen):
     drop_after: timedelta
     may_write: bool
     """Whether the channel lets us write unasked at this moment."""
+
+
+class ReminderRefused(Frozen):
+    """A mail that should have reminded somebody of a renewal was refused for good."""
+
+    kind: Literal["reminder_refused"] = "reminder_refused"
+    number: int
+    """Which recordation of its form it was of."""
+    about: str
+    """What the person calls that; empty where they did not say."""
+    email: str
+    reason: str
+    """What the mail server said, without an address."""
+    may_write: bool
+    """Whether the channel lets us write unasked at this moment."""
+
+
+class TimeUp(Frozen):
+    """The clock says that a form which was stopped can be brought back no longer."""
+
+    kind: Literal["time_up"] = "time_up"
 
 
 class FilesReceived(Frozen):
@@ -158,7 +181,7 @@ class Closed(Frozen):
 
 StaffEvent = Taken | Answered | Noted | HandedBack | Closed
 ProspectEvent = Opened | MessageReceived | Quiet | MessageEdited | SomethingSent | FilesReceived
-Event = ProspectEvent | FormLeft | StaffEvent
+Event = ProspectEvent | FormLeft | ReminderRefused | TimeUp | StaffEvent
 
 
 class Say(Frozen):
@@ -173,7 +196,8 @@ class Note(Frozen):
     """A line only the staff sees."""
 
     text: str
-    staff_id: str
+    staff_id: str | None
+    """Who of them wrote it; None where the house itself has something to tell them."""
 
 
 class CallStaff(Frozen):
@@ -211,7 +235,7 @@ class StopReminders(Frozen):
 
 
 class Wait(Frozen):
-    """The conversation is to be looked at again then: `Quiet`, if nothing has followed."""
+    """The conversation is to be looked at again then: `Quiet`, if nothing has followed, or `TimeUp`."""
 
     until: datetime
 

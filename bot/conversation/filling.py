@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.conversation import between, buttons, case, sending
-from bot.conversation.events import MessageReceived, Record
+from bot.conversation import between, buttons, case, closing, sending
+from bot.conversation.events import MessageReceived, Record, Wait
 from bot.conversation.prompting import (
     ask,
     place_of,
@@ -24,7 +24,7 @@ from bot.intake import filing, several, showing, steps
 from bot.intake import filling as fill
 from bot.intake import form as forms
 from bot.intake.filling import Filled
-from bot.intake.form import YES, Form, group_of
+from bot.intake.form import MORE, YES, Form, group_of
 from bot.intake.kinds.base import Accepted, Rejected
 from bot.intake.progress import SUMMARY, Progress, Status
 from bot.intake.typed import folded
@@ -38,6 +38,8 @@ __all__ = [
     "edited",
     "option",
     "press",
+    "read",
+    "says_nothing",
     "stale",
     "start",
     "take",
@@ -65,37 +67,60 @@ def start(
         return outcome.line("form.resume", *choices, **place_of(outcome.state.progress))
     form = forms.load(form_id)
     known = outcome.state.context.recent if named == NOTHING_NAMED else named
-    fresh = fill.begin(form, case.proposals(form, known))
+    fresh = fill.begin(form, case.proposals(form, known, outcome.state.told))
     progress = filing.add(form, fresh, outcome.state.files).progress
-    begun = outcome.remember(progress=progress, clarifying=False, misses=0, undo=None).do(
+    begun = outcome.remember(progress=progress, clarifying=False, misses=0, undo=None, told={}).do(
         Record(what="form_begun", actor="prospect", data={"form": form.id})
     )
     return ask(scene, begun, form.wording[language].intro)
 
 
-def take(
-    scene: Scene, outcome: Outcome, event: MessageReceived, *, more: tuple[Choice, ...] = ()
-) -> Outcome:
-    """A typed line: the answer to the present question, to several, or to none."""
+def read(scene: Scene, outcome: Outcome, event: MessageReceived) -> Filled | None:
+    """What a typed line would answer; None at the summary, where nothing is asked."""
+    return _read(scene, outcome, event.text, event.line)
+
+
+def _read(scene: Scene, outcome: Outcome, typed: str, line: int) -> Filled | None:
+    """ "No, Rossi SpA" at a proposal is read without its denial."""
     progress = progress_of(outcome)
+    if progress.at == SUMMARY:
+        return None
+    said = case.instead(typed)
+    denied = fill.deny(progress) if said else None
     form = forms.load(progress.form)
+    return several.take(form, denied or progress, (denied and said) or typed, scene.today, line)
+
+
+def take(
+    scene: Scene, outcome: Outcome, event: MessageReceived, filled: Filled | None = None
+) -> Outcome:
+    """A typed line: the answer to the present question, to several, or to none. `filled` is what was read of it."""
+    progress = progress_of(outcome)
     if progress.at == SUMMARY:
         return ask(scene, outcome)
-    step = fill.present(form, progress)
-    if step.field.optional and folded(event.text) in words("nothing"):
+    filled = filled or read(scene, outcome, event)
+    if filled is None or says_nothing(progress, event.text):
         return _skip(scene, outcome)
-    filled = several.take(form, progress, event.text, scene.today, event.line)
-    return _after(scene, outcome, filled, step.path, more=more)
+    return _after(scene, outcome, filled, progress.at)
 
 
-def option(scene: Scene, outcome: Outcome, payload: str) -> Outcome:
-    """A pressed option button `path:value`; one of an earlier question asks the present one again."""
+def says_nothing(progress: Progress, typed: str) -> bool:
+    """ "None" at a question that may be left out."""
+    field = fill.present(forms.load(progress.form), progress).field
+    return field.optional and folded(typed) in words("nothing")
+
+
+def option(scene: Scene, outcome: Outcome, payload: str, line: int = 0) -> Outcome:
+    """An option `path:value`, pressed or named; one of an earlier question asks the present one again.
+
+    `line` is the number of the message, by which an edit of it finds its answer.
+    """
     path, _, value = payload.partition(":")
     progress = outcome.state.progress
     if progress is None or progress.at != path:
         return stale(scene, outcome)
     form = forms.load(progress.form)
-    return _after(scene, outcome, fill.fill(form, progress, value, scene.today), path)
+    return _after(scene, outcome, fill.fill(form, progress, value, scene.today, line), path)
 
 
 def word(state_progress: Progress | None, typed: str) -> str | None:
@@ -142,25 +167,23 @@ def correct(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome |
     return _after(scene, outcome, filled, path, changes=True)
 
 
-def with_question(
-    scene: Scene, outcome: Outcome, event: MessageReceived, answered: Outcome
-) -> Outcome | None:
+def with_question(scene: Scene, answered: Outcome, event: MessageReceived) -> Outcome | None:
     """A message that asks something and answers the form as well ("It's Italy. How long does it take?"): after the
     answer to its question, what it says to the form. None where it only asks.
     """
-    said = between.besides_questions(event.text)
-    if not said or progress_of(outcome).at == SUMMARY:
+    progress, said = progress_of(answered), between.besides_questions(event.text)
+    filled = _read(scene, answered, said, event.line) if said else None
+    if filled is None:
         return None
-    taken = take(scene, outcome, event.model_copy(update={"text": said}))
-    if taken.state.progress is None or taken.state.progress.tries:
+    if says_nothing(progress, said):
+        return _skip(scene, answered)
+    if not filled.taken:
         return None
-    return take(
-        scene, answered, event.model_copy(update={"text": said}), more=between.meant(answered.state)
-    )
+    return _after(scene, answered, filled, progress.at, more=between.meant(answered.state))
 
 
 def edited(scene: Scene, outcome: Outcome, line: int, words_now: str) -> Outcome | None:
-    """A message was edited: the answer it gave is given anew. None where it gave none."""
+    """A message was edited: the answer it gave is given anew. None where it gave none, or still gives the same."""
     progress = outcome.state.progress
     if progress is None:
         return None
@@ -174,6 +197,8 @@ def edited(scene: Scene, outcome: Outcome, line: int, words_now: str) -> Outcome
     if filled.problem is not None:
         problem = text(f"problems.{filled.problem.problem}", language, **filled.problem.values)
         return ask(scene, outcome, text("form.edit_unread", language), problem)
+    if filled.progress.answers == progress.answers:
+        return None
     kept = filled.progress.with_(at=progress.at)
     at_rest = kept if steps.find(form, kept, kept.at) else fill.onward(form, kept)
     noted = _noted(form, at_rest, filled.taken, language)
@@ -186,9 +211,8 @@ def _given_anew(
     """The answers of an edited message from its new words; what these do not answer stays as it was."""
     others = {path: each for path, each in progress.answers.items() if path not in given}
     open_again = progress.with_(answers=others, at=given[0], tries=0, doubted=None, changing=False)
-    if len(given) == 1:
-        filled = fill.fill(form, open_again, words_now, scene.today, line)
-    else:
+    filled = fill.fill(form, open_again, words_now, scene.today, line)
+    if len(given) > 1 or filled.problem is not None:
         filled = several.take(form, open_again, words_now, scene.today, line)
     answers = {**progress.answers, **filled.progress.answers}
     rested = filled.progress.with_(answers=answers, tries=0, doubted=None)
@@ -238,7 +262,7 @@ def _noted(form: Form, progress: Progress, paths: tuple[str, ...], language: Lan
 def _changed(form: Form, filled: Filled, path: str, language: Language) -> list[str]:
     """That an answer is another one now."""
     value = filled.progress.value(path)
-    if path not in filled.taken or value is None:
+    if path not in filled.taken or value is None or path.endswith(f".{MORE}"):
         return []
     name = showing.label(form, filled.progress, path, language)
     return [
@@ -361,6 +385,13 @@ def _confirm(scene: Scene, outcome: Outcome) -> Outcome:
     return _after(scene, outcome, Filled(confirmed, (path,)), path)
 
 
+def _deny(scene: Scene, outcome: Outcome) -> Outcome:
+    denied = fill.deny(progress_of(outcome))
+    if denied is None:
+        return stale(scene, outcome)
+    return ask(scene, outcome.remember(progress=denied))
+
+
 def _why(scene: Scene, outcome: Outcome) -> Outcome:
     progress = progress_of(outcome)
     if progress.at == SUMMARY:
@@ -369,13 +400,32 @@ def _why(scene: Scene, outcome: Outcome) -> Outcome:
     return ask(scene, outcome, why)
 
 
+def _explain(scene: Scene, outcome: Outcome) -> Outcome:
+    """What the question is for, and an example of an answer."""
+    progress = progress_of(outcome)
+    if progress.at == SUMMARY:
+        return ask(scene, outcome)
+    words_of = forms.load(progress.form).words(outcome.state.language, progress.at)
+    return ask(scene, outcome, words_of.why, words_of.help)
+
+
+def _never_mind(scene: Scene, outcome: Outcome) -> Outcome:
+    """The question or the whole form: that is asked before anything goes."""
+    progress, language = progress_of(outcome), outcome.state.language
+    if progress.at == SUMMARY:
+        return _not_yet(scene, outcome)
+    leave = "skip" if fill.present(forms.load(progress.form), progress).field.optional else "later"
+    ways = (buttons.form(verb, language) for verb in (leave, "cancel", "resume"))
+    return outcome.line("form.leave_what", *ways)
+
+
 def _cancel(scene: Scene, outcome: Outcome) -> Outcome:
     language = outcome.state.language
     undo = Undo(progress=progress_of(outcome), until=scene.now + UNDO_FOR)
     gone = outcome.remember(progress=None, undo=undo).do(
-        Record(what="form_cancelled", actor="prospect")
+        Record(what="form_cancelled", actor="prospect"), Wait(until=undo.over)
     )
-    choices = (buttons.form("undo", language), *buttons.always(language))
+    choices = (buttons.form("undo", language), *buttons.always(gone.state))
     return gone.line("form.cancelled", *choices)
 
 
@@ -385,9 +435,9 @@ def _undo(scene: Scene, outcome: Outcome) -> Outcome:
     if outcome.state.progress is not None:
         return ask(scene, outcome, text("form.nothing_to_undo", language))
     if undo is None:
-        return outcome.line("form.nothing_to_undo", *buttons.always(language))
-    if scene.now > undo.until:
-        return outcome.remember(undo=None).line("form.undo_late", *buttons.always(language))
+        return outcome.line("form.nothing_to_undo", *buttons.always(outcome.state))
+    if scene.now > undo.until or undo.progress is None:
+        return outcome.remember(undo=None).line("form.undo_late", *buttons.always(outcome.state))
     back = outcome.remember(progress=undo.progress, undo=None).do(
         Record(what="form_restored", actor="prospect")
     )
@@ -400,7 +450,10 @@ def _restart(scene: Scene, outcome: Outcome) -> Outcome:
 
 
 def _not_yet(_scene: Scene, outcome: Outcome) -> Outcome:
+    """Not to be sent yet; at any other question, "wait" is no answer and the question stands."""
     language = outcome.state.language
+    if progress_of(outcome).at != SUMMARY:
+        return closing.standing(outcome, "form.no_hurry")
     ends = (buttons.form("send", language), buttons.form("cancel", language))
     return outcome.line("form.not_yet", *ends)
 
@@ -421,7 +474,10 @@ _VERBS: dict[str, Callable[[Scene, Outcome], Outcome]] = {
     "keep": _keep,
     "done": _keep,
     "confirm": _confirm,
+    "deny": _deny,
     "why": _why,
+    "explain": _explain,
+    "never_mind": _never_mind,
     "cancel": _cancel,
     "restart": _restart,
     "not_yet": _not_yet,

@@ -7,17 +7,15 @@ company's name is no wish.
 
 from __future__ import annotations
 
-import re
-
 from bot.conversation import buttons
 from bot.conversation.scene import Outcome
 from intents.reading import Reading
+from knowledge.han import HAN
 from knowledge.model import LANGUAGES, Language
 
 LEAST, LEAST_CHINESE = 12, 4
 """Fewer signs are a name, a number or a greeting as often as a language; a Chinese sign says more than a letter."""
 IN_A_ROW = 2
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 def follow(outcome: Outcome, text: str, reading: Reading) -> Outcome:
@@ -47,7 +45,7 @@ def _clear(text: str, reading: Reading) -> Language | None:
     if reading.written_in not in LANGUAGES:
         return None
     written: Language = "zh" if reading.written_in == "zh" else "en"
-    signs = len(_HAN.findall(text)) if written == "zh" else len(text.strip())
+    signs = len(HAN.findall(text)) if written == "zh" else len(text.strip())
     return written if signs >= (LEAST_CHINESE if written == "zh" else LEAST) else None
 
 

@@ -32,6 +32,15 @@ def left(scene: Scene, outcome: Outcome, event: FormLeft) -> Outcome:
     return filling.ask(scene, reminded, text("form_left", state.language))
 
 
+def forget_stopped(scene: Scene, outcome: Outcome) -> Outcome:
+    """What was filled into a stopped form goes when it can be brought back no longer."""
+    undo = outcome.state.undo
+    if undo is None or undo.progress is None or scene.now <= undo.until:
+        return outcome
+    forgotten = outcome.remember(undo=undo.model_copy(update={"progress": None}))
+    return forgotten.do(Record(what="form_forgotten", actor="system"))
+
+
 def afresh(outcome: Outcome) -> Outcome:
     """After a message: a form that was begun or brought back may be reminded of again, and none that is gone."""
     began = any(isinstance(e, Record) and e.what in _BEGINNINGS for e in outcome.effects)

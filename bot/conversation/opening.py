@@ -90,4 +90,4 @@ def _by_open_matter(scene: Scene, outcome: Outcome) -> Outcome:
         return outcome
     last = inquiries[-1]
     told, how = outcome.worded(f"status.{last.handled.value}", reference=last.reference)
-    return told.line("welcome.inquiry", *buttons.always(state.language), how=how)
+    return told.line("welcome.inquiry", *buttons.always(state), how=how)

@@ -5,14 +5,18 @@ An inquiry that was sent lies with the agency too and is not taken back here: it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.conversation import answering, buttons
 from bot.conversation.events import Forget, Record
+from bot.conversation.prompting import row
+from bot.conversation.records import OwnFile, Reminder
 from bot.conversation.reply import Reply
 from bot.conversation.scene import BEIJING, Outcome, Scene
 from bot.conversation.texts import text
 from bot.intake import form as forms
+from bot.intake.form import MORE
 from bot.intake.showing import shown
 from bot.masking import veiled
 from intents.answer import Block, Bullets, Text
@@ -20,11 +24,13 @@ from knowledge import rendering
 from knowledge.model import Language
 
 UNDO_FOR = timedelta(minutes=10)
+MOST_LISTED = 10
+"""Lines of one list: more than a screen is not read. Of files the latest are shown, of reminders the next."""
 
 
 def show(scene: Scene, outcome: Outcome) -> Outcome:
     """A plain list; what reaches a person is shown only so far that they know it again."""
-    state, language = outcome.state, outcome.state.language
+    language = outcome.state.language
     talk = scene.records.talk()
     rows = [text("mydata.language", language)]
     if talk.since is not None:
@@ -36,11 +42,11 @@ def show(scene: Scene, outcome: Outcome) -> Outcome:
         text(f"status.{each.handled.value}", language, reference=each.reference)
         for each in scene.records.inquiries()
     ]
-    if state.reminded:
-        rows.append(text("settings.reminders_some", language, count=len(state.reminded)))
     blocks: list[Block] = [
         Text(text=text("mydata.intro", language)),
         Bullets(items=tuple(rows)),
+        *_files(scene.records.files(), language),
+        *_reminders(scene.records.reminders(), language),
         *_open_form(outcome, language),
         Text(text=text("mydata.end", language, agency=scene.agency)),
     ]
@@ -76,9 +82,7 @@ def forget(scene: Scene, outcome: Outcome) -> Outcome:
 def keep(scene: Scene, outcome: Outcome) -> Outcome:
     """Thought better of it before it was confirmed."""
     kept = outcome.remember(forget_asked=False)
-    return answering.back_to_form(
-        scene, kept.line("forget.kept", *buttons.always(kept.state.language))
-    )
+    return answering.back_to_form(scene, kept.line("forget.kept", *buttons.always(kept.state)))
 
 
 def undo(scene: Scene, outcome: Outcome) -> Outcome:
@@ -91,10 +95,52 @@ def undo(scene: Scene, outcome: Outcome) -> Outcome:
 
 def _with_the_agency(scene: Scene, language: Language) -> list[str]:
     """The inquiries that have left, and how to have them erased."""
-    sent = ", ".join(each.reference for each in scene.records.inquiries())
+    sent = rendering.listed((each.reference for each in scene.records.inquiries()), language)
     if not sent:
         return []
     return [text("forget.with_the_agency", language, references=sent, agency=scene.agency)]
+
+
+def _files(files: Sequence[OwnFile], language: Language) -> tuple[Block, ...]:
+    """Each by its name, the latest first."""
+    rows = [
+        text(
+            "mydata.file" if file.sent else "mydata.file_not_sent",
+            language,
+            name=file.name,
+            kind=file.kind.upper(),
+            size=file.size,
+            day=rendering.day(file.kept_at.astimezone(BEIJING).date(), language),
+        )
+        for file in reversed(files)
+    ]
+    return _list("mydata.files", rows, language)
+
+
+def _reminders(reminders: Sequence[Reminder], language: Language) -> tuple[Block, ...]:
+    """Each by what it is of, the next first; of the address only so much that it is known again."""
+    rows = [
+        text(
+            f"mydata.reminder_{each.which}",
+            language,
+            about=each.about or text("mydata.reminder_unnamed", language, number=each.number),
+            day=rendering.day(each.on, language),
+            email=veiled(each.email),
+        )
+        for each in reminders
+    ]
+    return _list("mydata.reminders", rows, language)
+
+
+def _list(title: str, rows: Sequence[str], language: Language) -> tuple[Block, ...]:
+    """A heading that counts, and the first rows under it; nothing where there are none."""
+    if not rows:
+        return ()
+    shown_rows = list(rows[:MOST_LISTED])
+    if len(rows) > MOST_LISTED:
+        shown_rows.append(text("mydata.more", language, count=len(rows) - MOST_LISTED))
+    heading = Text(text=text(title, language, count=len(rows)))
+    return heading, Bullets(items=tuple(shown_rows))
 
 
 def _open_form(outcome: Outcome, language: Language) -> tuple[Block, ...]:
@@ -103,7 +149,8 @@ def _open_form(outcome: Outcome, language: Language) -> tuple[Block, ...]:
         return ()
     form = forms.load(progress.form)
     rows = tuple(
-        f"{form.label(language, path)}: {veiled(shown(form, path, value, language))}"
+        row(form.label(language, path), veiled(shown(form, path, value, language)), language)
         for path, value in progress.values().items()
+        if form.field(path).id != MORE
     )
     return (Text(text=text("mydata.form", language)), Bullets(items=rows))

@@ -12,12 +12,26 @@ import re
 from bot.conversation import buttons, closing, filling
 from bot.conversation.state import State
 from bot.conversation.texts import command, words
-from bot.intake.typed import folded, tidy
+from bot.intake.progress import SUMMARY
+from bot.intake.typed import folded, narrow
 from bot.leads.references import read_reference
 from knowledge.model import Language
 
 FORM_COMMANDS = frozenset(
-    {"back", "skip", "later", "confirm", "cancel", "why", "keep", "done", "send", "not_yet"}
+    {
+        "back",
+        "skip",
+        "later",
+        "confirm",
+        "cancel",
+        "why",
+        "explain",
+        "never_mind",
+        "keep",
+        "done",
+        "send",
+        "not_yet",
+    }
 )
 LANGUAGE_NAMES: dict[str | None, Language] = {"english": "en", "chinese": "zh"}
 UNKNOWN = "do:unknown"
@@ -33,7 +47,7 @@ def payload(state: State, typed: str, choice: str | None = None) -> str | None:
     """The button that a message presses: by pressing it, by typing its words, or by a command word."""
     if choice is not None:
         return choice
-    said = _ADDRESSED.sub(r"\g<command>", tidy(typed), count=1)
+    said = _ADDRESSED.sub(r"\g<command>", narrow(typed), count=1)
     pressed = buttons.pressed(state.offered, said, numbers=state.clarifying)
     if pressed is None:
         pressed = _answered_by_word(state, said)
@@ -45,14 +59,31 @@ def payload(state: State, typed: str, choice: str | None = None) -> str | None:
 
 
 def _answered_by_word(state: State, typed: str) -> str | None:
-    """An option of the present question by one of its words, or yes to what was proposed: before any command."""
+    """An option of the present question by one of its words, or yes or no to what was proposed: before any command."""
     progress = state.progress
     if progress is None:
         return None
-    chosen = filling.word(progress, typed)
-    if chosen is None and progress.at in progress.proposed and folded(typed) in words("agreed"):
+    chosen, said = filling.word(progress, typed), folded(typed)
+    if chosen is not None:
+        return chosen
+    if progress.at == SUMMARY:
+        return _answered_at_summary(typed)
+    proposed = progress.at in progress.proposed
+    if proposed and said in words("agreed"):
         return "form:confirm"
-    return chosen
+    if proposed and said in words("denied"):
+        return "form:deny"
+    return "form:skip" if filling.says_nothing(progress, typed) else None
+
+
+def _answered_at_summary(typed: str) -> str | None:
+    """Yes or no to "shall I send it?"; a command is a command."""
+    said = folded(typed)
+    if command(typed) is not None:
+        return None
+    if said in words("agreed"):
+        return "form:send"
+    return "form:not_yet" if said in words("denied") else None
 
 
 def _commanded(state: State, word: str | None) -> str | None:

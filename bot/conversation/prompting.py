@@ -49,7 +49,7 @@ def stale(scene: Scene, outcome: Outcome) -> Outcome:
     language = outcome.state.language
     if outcome.state.progress is not None:
         return ask(scene, outcome, text("stale", language))
-    return outcome.line("stale", *buttons.always(language))
+    return outcome.line("stale", *buttons.always(outcome.state))
 
 
 def progress_of(outcome: Outcome) -> Progress:

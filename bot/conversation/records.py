@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Literal, Protocol
 
 from intents.answer import Frozen
 
@@ -36,6 +36,32 @@ class Talk(Frozen):
     """Where the person came from."""
 
 
+class OwnFile(Frozen):
+    """A file of this person."""
+
+    name: str
+    kind: str
+    """What its content is: `pdf`, `jpg`."""
+    size: str
+    """As people read it: `1.2 MB`."""
+    kept_at: datetime
+    sent: bool
+    """Whether a message brought it; else it was uploaded and never sent."""
+
+
+class Reminder(Frozen):
+    """A mail that is to come."""
+
+    number: int
+    """Which recordation of its form it is of."""
+    about: str
+    """What the person calls that; empty where they did not say."""
+    which: Literal["opens", "closes"]
+    """The end of the window before which it goes."""
+    on: date
+    email: str
+
+
 class Records(Protocol):
     """What a turn may look up about the person it talks to, and about nobody else."""
 
@@ -44,6 +70,12 @@ class Records(Protocol):
 
     def talk(self) -> Talk:
         """What was written in this conversation."""
+
+    def files(self) -> tuple[OwnFile, ...]:
+        """Every file of the person on this channel that is kept, oldest first."""
+
+    def reminders(self) -> tuple[Reminder, ...]:
+        """Every reminder set from this channel that is still to come, the next one first."""
 
 
 class Nothing:
@@ -56,6 +88,14 @@ class Nothing:
     def talk(self) -> Talk:
         """Nothing was written."""
         return Talk()
+
+    def files(self) -> tuple[OwnFile, ...]:
+        """None."""
+        return ()
+
+    def reminders(self) -> tuple[Reminder, ...]:
+        """None."""
+        return ()
 
 
 NOTHING_KEPT = Nothing()

@@ -15,6 +15,7 @@ from bot.conversation.records import NOTHING_KEPT, Records
 from bot.conversation.reply import Author, Choice, Reply
 from bot.conversation.state import State
 from bot.conversation.texts import text, wordings
+from bot.reminders.plan import Rules
 from intents.answer import Answer, Kind, Text
 from intents.context import Context
 from intents.reading import NOTHING_NAMED, Entities, Reading
@@ -73,6 +74,8 @@ class Scene:
     agency: str
     now: datetime
     records: Records = NOTHING_KEPT
+    rules: Rules | None = None
+    """What reminders go by; China's law and the usual days where none are given."""
 
     @property
     def today(self) -> date:

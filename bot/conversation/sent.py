@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import buttons, closing, filling
+from bot.conversation import answering, buttons, closing, filling
 from bot.conversation.events import MessageReceived, SomethingSent, What
 from bot.conversation.owner import Move, Owner
 from bot.conversation.scene import Outcome, Scene
@@ -28,8 +28,18 @@ def react(scene: Scene, outcome: Outcome, event: SomethingSent) -> Outcome:
         return _reacted(outcome, sign)
     if state.owner is Owner.CLOSED:
         if event.what is What.STICKER:
-            return outcome
+            return closing.after_end(outcome, sign) if sign else outcome
         outcome = outcome.move(Move.RETURN, "prospect")
+    return _answered(scene, outcome, event, sign)
+
+
+def _answered(
+    scene: Scene, outcome: Outcome, event: SomethingSent, sign: closing.Word | None
+) -> Outcome:
+    """Whoever begins so is greeted first, and after a sticker that is all there is to say."""
+    if not outcome.state.greeted:
+        greeted = answering.greet(scene, outcome)
+        return greeted if event.what is What.STICKER else _cannot(greeted, event.what)
     if sign:
         return closing.close(outcome, sign)
     if event.what is What.CONTACT and event.says and _wants_phone(outcome):

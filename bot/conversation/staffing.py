@@ -84,7 +84,7 @@ def _hand_back(scene: Scene, outcome: Outcome, by: Staffer) -> Outcome:
     language = left.state.language
     if left.state.progress is not None:
         return filling.ask(scene, left, text("form.back_to", language))
-    return left.line("greeting_after_person", *buttons.always(language))
+    return left.line("greeting_after_person", *buttons.always(outcome.state))
 
 
 def _close(scene: Scene, outcome: Outcome, by: Staffer) -> Outcome:
@@ -92,6 +92,6 @@ def _close(scene: Scene, outcome: Outcome, by: Staffer) -> Outcome:
     if refused or outcome.state.owner is Owner.CLOSED:
         return outcome.do(refused or Refused(why="nothing_to_close"))
     closed = outcome.move(Move.CLOSE, f"staff:{by.id}").remember(
-        staff_id=None, staff_name=None, waiting_since=None, offered=()
+        staff_id=None, staff_name=None, waiting_since=None, offered=(), parted=False
     )
     return _framed(scene, closed, "person.closed", by)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -62,10 +62,15 @@ class Asked(Frozen):
 
 
 class Undo(Frozen):
-    """A form that was stopped, for as long as that can be undone."""
+    """A form that was stopped, for as long as that can be undone; then only that there was one."""
 
-    progress: Progress
+    progress: Progress | None
     until: datetime
+
+    @property
+    def over(self) -> datetime:
+        """When it can no longer be undone, and what was filled in goes."""
+        return self.until + timedelta(seconds=1)
 
 
 class Waiting(Frozen):
@@ -107,6 +112,8 @@ class State(Frozen):
     staff_name: str | None = None
     waiting_since: datetime | None = None
     noted_while_waiting: bool = False
+    told: dict[str, str] = {}
+    """What was told of a right besides its kind: its number and where its holder sits, for the form that may begin."""
     asked: Asked | None = None
     """The last question asked outside a form."""
     said: dict[str, int] = {}
@@ -126,6 +133,8 @@ class State(Frozen):
     rated: Literal["good", "bad"] | None = None
     wants_more: bool = False
     """Whether they were just asked what was missing."""
+    parted: bool = False
+    """Whether closing words after the end were answered: once an end."""
     source: str | None = None
     """What the link they came by last carried."""
     seen_at: datetime | None = None
@@ -136,6 +145,8 @@ class State(Frozen):
     """When the bot last said sorry for answering late."""
     waiting: Waiting | None = None
     """What was written and is not answered yet."""
+    together: tuple[tuple[int, ...], ...] = ()
+    """Messages that were read as one, as long as a change of one of them may still change an answer."""
     answered_anew: int = 0
     """The number of the message that was answered again after a change: that is done once."""
     forget_asked: bool = False
@@ -144,6 +155,13 @@ class State(Frozen):
     """When everything is erased, if that was confirmed."""
     context: Context = NO_CONTEXT
     """What was talked about, for a message that leans on it."""
+
+    @property
+    def looked_at(self) -> datetime | None:
+        """When the clock has something to do here: what waits is answered, a stopped form forgotten."""
+        if self.waiting is not None:
+            return self.waiting.until
+        return self.undo.over if self.undo and self.undo.progress else None
 
     @property
     def stage(self) -> Stage:

@@ -9,6 +9,7 @@ from bot.conversation import (
     attaching,
     between,
     bursts,
+    case,
     closing,
     commands,
     editing,
@@ -18,6 +19,7 @@ from bot.conversation import (
     leaving,
     opening,
     pressing,
+    refusals,
     reviewing,
     sent,
     staffing,
@@ -31,21 +33,22 @@ from bot.conversation.events import (
     Opened,
     ProspectEvent,
     Quiet,
+    ReminderRefused,
     SomethingSent,
     StaffEvent,
+    TimeUp,
 )
 from bot.conversation.owner import Move, Owner
 from bot.conversation.scene import Outcome, Scene
 from bot.conversation.state import State
-from bot.conversation.texts import text
-from bot.intake.progress import SUMMARY
+from bot.conversation.texts import text, words
+from bot.intake.filling import Filled
+from bot.intake.typed import folded
 from intents import context, questions
 from intents.answer import Kind
 from knowledge.model import LANGUAGES
 
 PERSON = "talk.person"
-SURE = 0.9
-"""How sure a reading must be to be heard through a field that takes any words."""
 LIKELY = 0.5
 """How sure it must be where the words end in a question mark, as hardly any name does."""
 
@@ -54,7 +57,12 @@ def turn(scene: Scene, state: State, event: Event) -> Outcome:
     """What an event leads to: the new memory and the effects, in order."""
     if isinstance(event, FormLeft):
         return leaving.left(scene, Outcome(state), event)
-    return leaving.afresh(_acted(scene, Outcome(state), event))
+    begun = leaving.forget_stopped(scene, Outcome(state))
+    if isinstance(event, TimeUp):
+        return begun
+    if isinstance(event, ReminderRefused):
+        return refusals.tell(begun, event)
+    return leaving.afresh(_acted(scene, begun, event))
 
 
 def _acted(scene: Scene, outcome: Outcome, event: ProspectEvent | StaffEvent) -> Outcome:
@@ -127,8 +135,9 @@ def _quiet(scene: Scene, outcome: Outcome, event: Quiet) -> Outcome:
 def _turned(scene: Scene, outcome: Outcome, event: MessageReceived, payload: str | None) -> Outcome:
     """The answer to a message that waits no longer."""
     if outcome.state.owner is Owner.CLOSED:
-        if payload is not None and payload.startswith("closing:"):
-            return outcome
+        parting = _parting(payload, event)
+        if parting is not None:
+            return closing.after_end(outcome, parting)
         outcome = closing.begin_case(outcome.move(Move.RETURN, "prospect"))
     if payload is None:
         outcome = language.follow(outcome, event.text, event.reading)
@@ -140,7 +149,7 @@ def _turned(scene: Scene, outcome: Outcome, event: MessageReceived, payload: str
     event = event.model_copy(update={"reading": reading})
     turned = _answered(scene, outcome, payload, event, greeted=greeted)
     turned = reviewing.follow(scene, outcome.state, event, payload, turned)
-    return closing.helped(turned)
+    return closing.helped(bursts.keep_together(turned, event))
 
 
 def _answered(
@@ -153,13 +162,16 @@ def _answered(
     said = closing.read(event.reading)
     if said:
         return closing.close(outcome, said)
+    if greeted and {part.intent for part in event.reading.parts} == {bursts.GREETING}:
+        return outcome
     return closing.missing(outcome, event.reading) or _answer(scene, outcome, event)
 
 
 def _answer(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome:
     """The answer to what was written, after which that is what the conversation is about."""
     about = context.after(outcome.state.context, event.reading, scene.today)
-    outcome = outcome.remember(wants_more=False)
+    told = case.told_in(event.text, event.reading.entities)
+    outcome = outcome.remember(wants_more=False, told={**outcome.state.told, **told})
     return answering.answer_reading(scene, outcome, event).remember(context=about)
 
 
@@ -169,6 +181,8 @@ def _press(
     sort, _, rest = payload.partition(":")
     if sort == "form":
         return filling.press(scene, outcome, rest, event)
+    if sort == "option":
+        return filling.option(scene, outcome, rest, event.line)
     if payload == "do:greeting" or sort == "from":
         return opening.started(
             scene, outcome, greeted=greeted, source=rest if sort == "from" else None
@@ -182,8 +196,20 @@ def _ask(scene: Scene, outcome: Outcome, intent: str) -> Outcome:
     return answering.back_to_form(scene, commands.answer_topic(scene, outcome, intent))
 
 
+def _parting(payload: str | None, event: MessageReceived) -> closing.Word | None:
+    """The closing word that a message is, by its words or as it was read."""
+    if payload is None:
+        return closing.read(event.reading)
+    sort, _, said = payload.partition(":")
+    return _word(said) if sort == "closing" else None
+
+
+def _word(said: str) -> closing.Word:
+    return "bye" if said == "bye" else "thanks"
+
+
 def _close(_scene: Scene, outcome: Outcome, said: str) -> Outcome:
-    return closing.close(outcome, "bye" if said == "bye" else "thanks")
+    return closing.close(outcome, _word(said))
 
 
 def _command(scene: Scene, outcome: Outcome, name: str) -> Outcome | None:
@@ -202,34 +228,52 @@ def _switch(scene: Scene, outcome: Outcome, wished: str) -> Outcome | None:
 
 
 def _in_form(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome:
-    """A line typed in a form: an earlier answer changed, an answer, or a question in between that is answered first."""
+    """A line typed in a form: an earlier answer changed, a greeting, an answer, or a question in between that is
+    answered first.
+    """
     corrected = filling.correct(scene, outcome, event)
     if corrected is not None:
         return corrected
-    if not _in_between(scene, outcome.state, event):
-        return filling.take(scene, outcome, event)
+    filled = filling.read(scene, outcome, event)
+    aside = _aside(scene, outcome, event, filled)
+    if aside is not None:
+        return aside
+    if not _in_between(outcome.state, event, filled):
+        return filling.take(scene, outcome, event, filled)
     answered = _answer(scene, outcome, event)
-    both = filling.with_question(scene, outcome, event, answered)
+    both = filling.with_question(scene, answered, event)
     return both or answering.back_to_form(scene, answered)
 
 
-def _in_between(scene: Scene, state: State, event: MessageReceived) -> bool:
+def _aside(
+    scene: Scene, outcome: Outcome, event: MessageReceived, filled: Filled | None
+) -> Outcome | None:
+    """A greeting, an "ok", thanks: a word in return, the question again, and no try counted; None for all else."""
+    if between.greets(event, filled):
+        return filling.ask(scene, outcome, text("form.greeting", outcome.state.language))
+    if folded(event.text) in words("acknowledged"):
+        return filling.ask(scene, outcome, text("form.acknowledged", outcome.state.language))
+    said = closing.read(event.reading) if between.is_sure(event) else None
+    return closing.close(outcome, said) if said and filled and not filled.taken else None
+
+
+def _in_between(state: State, event: MessageReceived, filled: Filled | None) -> bool:
     """Whether the line is a question or a call for a person rather than an answer to the field."""
     progress, reading = state.progress, event.reading
-    if progress is None:
+    if progress is None or (filled and filled.problem and filled.problem.is_answer):
         return False
     if reading.kind is Kind.CLARIFY:
         return between.asks_openly(event.text)
-    if reading.kind not in {Kind.ANSWER, Kind.ESCALATE, Kind.REFUSE}:
+    if reading.kind not in {Kind.ANSWER, Kind.ESCALATE, Kind.REFUSE, Kind.SMALLTALK}:
         return False
     read = reading.parts[0].ranking[0] if reading.parts else None
     marked = event.text.rstrip().endswith(("?", "？"))
-    sure = read is not None and read.confidence >= (LIKELY if marked else SURE)
+    sure = read is not None and read.confidence >= (LIKELY if marked else between.SURE)
     calls = reading.kind is Kind.ESCALATE
     asked = questions.asks(event.text) or (calls and read is not None and read.id == PERSON)
-    if progress.at == SUMMARY or (asked and between.besides_questions(event.text)):
+    if filled is None or (asked and between.besides_questions(event.text)):
         return True
-    taken = between.taken_by(scene, progress, event.text)
+    taken = filled.taken
     if (
         taken
         and (between.is_address(progress, taken) or not asked)
@@ -240,7 +284,6 @@ def _in_between(scene: Scene, state: State, event: MessageReceived) -> bool:
 
 
 _SORTS: dict[str, Callable[[Scene, Outcome, str], Outcome | None]] = {
-    "option": filling.option,
     "ask": _ask,
     "status": commands.status,
     "closing": _close,

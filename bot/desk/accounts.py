@@ -6,9 +6,10 @@ import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import ParamSpec, TypeVar
 
+from bot.clock import Clock, utc_now
 from bot.desk import passwords
 from bot.desk.attempts import Attempts
 from bot.desk.errors import SignInRefusedError, UnfitLoginError, UnfitNameError
@@ -50,9 +51,7 @@ class Invitation:
 class Accounts:
     """The door of the desk."""
 
-    def __init__(
-        self, store: Store, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    ) -> None:
+    def __init__(self, store: Store, clock: Clock = utc_now) -> None:
         self._store = store
         self._clock = clock
         self._attempts = Attempts(store, clock)

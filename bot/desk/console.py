@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Protocol
 
 from fastapi import APIRouter, Depends, FastAPI
 
+from bot.clock import Clock, utc_now
 from bot.desk.accounts import Accounts
 from bot.desk.conversations import Conversations
 from bot.desk.files import Files
@@ -51,7 +50,7 @@ def routes(
     accounts: Accounts,
     store: Store,
     settings: Settings,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    clock: Clock = utc_now,
 ) -> APIRouter:
     """Everything under /desk. A page is closed to strangers unless it is put before the door here."""
     pages, gate = Pages(settings), Gate(accounts, settings)

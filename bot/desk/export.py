@@ -25,8 +25,15 @@ def to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(head)
-    writer.writerows([guarded(row.get(name)) for name in head] for row in rows)
+    writer.writerows([guarded(_cell(row.get(name))) for name in head] for row in rows)
     return BOM + text.getvalue()
+
+
+def _cell(value: object) -> object:
+    """What stands in one cell: of a list its members, of a file its name."""
+    if isinstance(value, (list, tuple)):
+        return "; ".join(str(_cell(each)) for each in value)
+    return value["name"] if isinstance(value, dict) else value
 
 
 def to_json(rows: Sequence[Mapping[str, Any]]) -> str:

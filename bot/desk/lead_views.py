@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.desk.card import READ_IN
+from bot.intake.form import Field, key
 from bot.intake.showing import shown
 from bot.leads import deliveries, enclosing, registry
 from bot.leads.model import Delivery, Lead, Line, lines, load_form
 from bot.store.files import KeptFile
 from bot.store.work import Work
 
-RIGHT_TYPE = "right_type"
 PAGE = 50
 """Leads on one page of the list."""
 
@@ -27,20 +27,31 @@ class LeadView:
     files: Sequence[KeptFile] = ()
     """Its files that are still kept; only the page of one lead has them."""
 
-    def shown(self, field_id: str) -> str:
-        """An answer as the list shows it; empty where it was left out."""
-        value = self.lead.answers.get(field_id, "")
-        form = load_form(self.lead.form)
-        try:
-            return shown(form, field_id, value, READ_IN) if form else value
-        except KeyError:
-            return value
+    def told(self, part: str) -> str:
+        """What the answers tell of the case, such as `country`: each once; empty where that was left out."""
+        return self._joined(lambda field: field.tells == part)
 
     @property
-    def rights(self) -> str:
-        """The kinds of right it is about, each once."""
-        paths = [path for path in self.lead.answers if path.endswith(RIGHT_TYPE)]
-        return ", ".join(dict.fromkeys(self.shown(path) for path in paths))
+    def urgency(self) -> str:
+        """How urgent it is, as it was answered."""
+        return self._joined(lambda field: field.urgent is not None)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether a person was called at once."""
+        form = load_form(self.lead.form)
+        return form is not None and form.is_urgent(self.lead.answers)
+
+    def _joined(self, wanted: Callable[[Field], bool]) -> str:
+        """The answers to fields of a kind; nothing of a form or a field that this version no longer has."""
+        form = load_form(self.lead.form)
+        fields = dict(form.keyed()) if form else {}
+        found = [
+            shown(form, path, value, READ_IN)
+            for path, value in self.lead.answers.items()
+            if form and key(path) in fields and wanted(fields[key(path)])
+        ]
+        return ", ".join(dict.fromkeys(found))
 
     @property
     def lines(self) -> list[Line]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import chain, count
 
+from bot.clock import Clock, utc_now
 from bot.errors import FileRefusedError
 from bot.files.kinds import Refusal, kind_of
 from bot.files.names import cleaned
@@ -65,14 +66,10 @@ class Shelved:
     repeated: bool
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Shelf:
     """The files of all conversations."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, store: Store, clock: Clock = utc_now) -> None:
         self._store = store
         self._clock = clock
 

@@ -123,6 +123,14 @@ def confirm(form: Form, progress: Progress, line: int = 0) -> Progress | None:
     return give(form, progress, progress.at, Accepted(value), line)
 
 
+def deny(progress: Progress) -> Progress | None:
+    """What was proposed for the present question is not right, so it is asked plainly; None where nothing was."""
+    if progress.at not in progress.proposed or progress.at in progress.answers:
+        return None
+    others = {path: value for path, value in progress.proposed.items() if path != progress.at}
+    return progress.with_(proposed=others, tries=0, doubted=None)
+
+
 def onward(form: Form, progress: Progress) -> Progress:
     """To the next open question, or the summary."""
     rested = progress.with_(tries=0, doubted=None, changing=False)

@@ -7,7 +7,7 @@ no code of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
@@ -32,7 +32,7 @@ SUMMARY = "summary"
 KEPT = frozenset({MORE, SUMMARY})
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
-TOLD = frozenset({*CASE, "number", "country", "contact"})
+TOLD = frozenset({*CASE, "number", "country", "contact", "owner"})
 """What an answer can say of the case, besides its place in the form."""
 
 
@@ -67,6 +67,8 @@ class Field(Frozen):
     """Asked only where these other fields have one of these answers."""
     unless: dict[str, tuple[str, ...]] = {}
     """Not asked where one of these other fields has one of these answers."""
+    urgent: str | None = None
+    """The option that calls a person as soon as the form is sent."""
     tells: str | None = None
     """The part of the case that the answer tells; its options are then that part's values."""
 
@@ -86,6 +88,8 @@ class Field(Frozen):
             )
         if self.must_be and self.must_be not in self.options:
             raise ValueError(f"{self.id}: must_be: {self.must_be} is no option")
+        if self.urgent and self.urgent not in self.options:
+            raise ValueError(f"{self.id}: urgent: {self.urgent} is no option")
         return self
 
 
@@ -168,6 +172,15 @@ class Form(Frozen):
         if group is None:
             return label
         return f"{self.wording[language].rounds[group].format(number=number)} · {label}"
+
+    def is_urgent(self, answers: Mapping[str, str]) -> bool:
+        """Whether one of these answers, by path, calls a person at once; of fields it does not know none does."""
+        known = self._known
+        return any(
+            value == known[key(path)].urgent
+            for path, value in answers.items()
+            if key(path) in known
+        )
 
     def options(self, path: str) -> dict[str, tuple[str, ...]]:
         """The options of a field with the words that mean them, in all languages."""

@@ -1,8 +1,9 @@
 """Several answers in one message: "Rossi SpA, Italy, a trademark, anna@rossi.example" answers four questions.
 
 A message is cut into pieces. A piece that begins with a question's name answers that question; one that can be nothing
-but the answer to an open question answers it; what is left answers the present question. Commas cut only where that
-finds an answer: company names have commas.
+but the answer to an open question answers it; what is left answers the present question. Pieces that are left side by
+side are one answer; those behind another answer are put to the person at the next question that takes any words. Commas
+cut only where that finds an answer: company names have commas.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from bot.intake.kinds import KINDS
 from bot.intake.kinds.base import Accepted, Rejected
 from bot.intake.progress import SUMMARY, Progress
 from bot.intake.steps import Step
-from bot.intake.typed import HAN, folded, tidy
+from bot.intake.typed import folded, folded_name, tidy
+from knowledge.han import HAN
 from knowledge.model import LANGUAGES
 
 _LINES = re.compile(r"\s*[\n;；]\s*")
@@ -36,7 +38,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 """What ends as a number of a right does."""
-_JOIN = ", "
+Span = tuple[int, int]
+"""Where a piece stands in the message."""
 _SHORTEST, _SHORTEST_CHINESE = 4, 2
 """Words with fewer signs are no answers to a question that was not asked."""
 _MOST_PIECES = 40
@@ -50,11 +53,20 @@ class _Dealing:
     progress: Progress
     today: date
     line: int
-    present: Step
-    is_whole: bool
-    """Whether the message is in one piece."""
+    text: str
     taken: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
+    left: list[Span] = field(default_factory=list)
+    is_whole: bool = True
+    """Whether the message is in one piece."""
+
+    def __post_init__(self) -> None:
+        self.present = filling.present(self.form, self.progress)
+        self.first = self.taken[0] if self.taken else self.present.path
+
+    @property
+    def rest(self) -> list[str]:
+        """What is left, as it was typed."""
+        return [self.text[start:end].strip() for start, end in self.left]
 
     def open(self) -> Iterator[Step]:
         """The questions without an answer, the present one first, then in order, then those that were put off; no
@@ -84,71 +96,128 @@ class _Dealing:
 def take(form: Form, progress: Progress, text: str, today: date, line: int = 0) -> Filled:
     """All that a message answers. The present question's own refusal counts only where nothing else was answered.
 
-    Whoever goes on to what follows a proposal has taken it for right.
+    Where something is proposed at the present question, whoever goes on to what follows has taken it for right; only
+    what can be nothing else replaces it. Words that fit merely because the question takes any words do not overwrite a
+    proposal, for they may be meant for another question: the person is asked once which of the two is right.
     """
-    filled = _take(form, progress, text, today, line)
-    confirmed = None if filled.taken else filling.confirm(form, progress, line)
-    if confirmed is None or confirmed.at == SUMMARY:
-        return filled
-    after = _take(form, confirmed, text, today, line)
-    return Filled(after.progress, (progress.at, *after.taken)) if after.taken else filled
+    alone = _deal(form, progress, text, today, line)
+    unclear = _unclear(alone)
+    if unclear:
+        return filling.refused(progress, unclear)
+    confirmed = filling.confirm(form, progress, line)
+    if confirmed is None or progress.at in alone.taken:
+        return _finished(alone)
+    if confirmed.at != SUMMARY:
+        after = _deal(form, confirmed, text, today, line, known=progress.at)
+        if len(after.taken) > 1:
+            return _done(_proposing(after, after.rest))
+    doubt = _doubt(alone)
+    return filling.refused(progress, doubt) if doubt else _finished(alone)
 
 
-def _take(form: Form, progress: Progress, text: str, today: date, line: int) -> Filled:
-    present = filling.present(form, progress)
-    dealings = [
-        _deal(_Dealing(form, progress, today, line, present, len(pieces) == 1), pieces)
-        for pieces in _cuts(text)
-    ]
-    best = max(dealings, key=lambda dealing: (len(dealing.taken), _leaves_an_answer(dealing)))
-    if present.path in best.taken:
-        return _done(_proposing(best))
-    return _rest(best, _JOIN.join(best.left) if best.taken else text)
+def _deal(
+    form: Form, progress: Progress, text: str, today: date, line: int, known: str | None = None
+) -> _Dealing:
+    """The best way to cut a message: that which finds most answers."""
+    even = tidy(text)
+    dealings = []
+    for spans in _cuts(even):
+        taken = [known] if known else []
+        dealing = _Dealing(form, progress, today, line, even, taken, is_whole=len(spans) == 1)
+        dealings.append(_dealt(dealing, spans))
+    return max(dealings, key=lambda dealing: (len(dealing.taken), _leaves_an_answer(dealing)))
+
+
+def _finished(dealing: _Dealing) -> Filled:
+    """What was found, and the present question answered by what is left if it is still open."""
+    if dealing.present.path in dealing.taken:
+        return _done(_proposing(dealing, dealing.rest))
+    if not dealing.taken:
+        return _rest(dealing, dealing.text)
+    if not _is_free(dealing.present):
+        return _rest(dealing, ", ".join(dealing.rest))
+    first, *others = dealing.rest or [""]
+    return _rest(_proposing(dealing, others, dealing.present), first)
+
+
+def _unclear(dealing: _Dealing) -> Rejected | None:
+    """Why a line that is meant for the present question alone is no answer yet: "a trademark and a patent"."""
+    at = dealing.present
+    parsed = filling.parse(dealing.form, dealing.progress, at, dealing.text, dealing.today)
+    meant = isinstance(parsed, Rejected) and parsed.is_answer and not {*dealing.taken} - {at.path}
+    return parsed if meant and isinstance(parsed, Rejected) else None
+
+
+def _doubt(dealing: _Dealing) -> Rejected | None:
+    """Why words are not taken in place of a proposal at once; what holds the proposal only says more."""
+    at, proposed = dealing.present, dealing.progress.proposed[dealing.present.path]
+    parsed = dealing.parse(at, dealing.text) if _is_free(at) else None
+    if parsed is None or dealing.progress.doubted or folded(proposed) in folded(parsed.value):
+        return None
+    values = {"proposed": " ".join(proposed.split()), "typed": " ".join(parsed.value.split())}
+    return Rejected("instead_of_proposed", doubted=parsed.value, values=values)
+
+
+def _is_free(step: Step) -> bool:
+    return KINDS[step.field.kind].takes_any_words
 
 
 def _leaves_an_answer(dealing: _Dealing) -> bool:
     """Whether of several pieces the one that is left answers a present question that takes any words."""
     if len(dealing.left) != 1 or not dealing.taken or dealing.present.path in dealing.taken:
         return False
-    free = KINDS[dealing.present.field.kind].takes_any_words
-    return free and dealing.parse(dealing.present, dealing.left[0]) is not None
+    return _is_free(dealing.present) and dealing.parse(dealing.present, dealing.rest[0]) is not None
 
 
-def _deal(dealing: _Dealing, pieces: list[str]) -> _Dealing:
-    for piece in pieces:
-        if not _named(dealing, piece) and not _plain(dealing, piece):
-            dealing.left.append(piece)
+def _dealt(dealing: _Dealing, spans: list[Span]) -> _Dealing:
+    """Every piece to its question; of those that are left neighbours stay together, as they were typed."""
+    beside = False
+    for start, end in spans:
+        piece = dealing.text[start:end].strip()
+        if _named(dealing, piece) or _plain(dealing, piece):
+            beside = False
+        elif beside:
+            dealing.left[-1] = (dealing.left[-1][0], end)
+        else:
+            dealing.left.append((start, end))
+            beside = True
     return dealing
 
 
-def _proposing(dealing: _Dealing) -> _Dealing:
-    """A single piece that is left of several answers is put to the person at the next question that takes any words."""
-    if len(dealing.left) == 1 and len(dealing.taken) > 1:
-        free = (step for step in dealing.open() if KINDS[step.field.kind].takes_any_words)
+def _proposing(dealing: _Dealing, rest: list[str], besides: Step | None = None) -> _Dealing:
+    """What is left of several answers is put to the person at the next question that takes any words, if it is one
+    piece: of more nobody knows which is which.
+    """
+    if len(rest) == 1 and len(dealing.taken) > 1 and not _options_called(dealing.form, rest[0]):
+        free = (step for step in dealing.open() if _is_free(step) and step != besides)
         step = next(free, None)
-        value = dealing.parse(step, dealing.left[0]) if step else None
+        value = dealing.parse(step, rest[0]) if step else None
         if step and value:
             proposed = {**dealing.progress.proposed, step.path: value.value}
             dealing.progress = dealing.progress.with_(proposed=proposed)
     return dealing
 
 
-def _cuts(text: str) -> Iterator[list[str]]:
+def _cuts(text: str) -> Iterator[list[Span]]:
     """The message as lines, and in smaller pieces; of ways that find as many answers the first is taken."""
     for separator in (_LINES, _COMMAS, _SENTENCES):
-        cut = [piece.strip() for piece in separator.split(tidy(text)) if piece and piece.strip()]
-        pieces = _with_numbers_together(cut)
-        yield pieces if len(pieces) <= _MOST_PIECES else [text]
+        ends = [(match.start(), match.end()) for match in separator.finditer(text)]
+        starts = [0, *(end for _, end in ends)]
+        stops = [*(start for start, _ in ends), len(text)]
+        cut = [span for span in zip(starts, stops, strict=True) if text[slice(*span)].strip()]
+        spans = _with_numbers_together(text, cut)
+        yield spans if len(spans) <= _MOST_PIECES else [(0, len(text))]
 
 
-def _with_numbers_together(pieces: list[str]) -> list[str]:
+def _with_numbers_together(text: str, spans: list[Span]) -> list[Span]:
     """A number behind another one is of the same list: "no. 1234567, 2345678"."""
-    found: list[str] = []
-    for piece in pieces:
-        if found and _NUMBER.fullmatch(piece) and _NUMBER.search(found[-1]):
-            found[-1] = f"{found[-1]}{_JOIN}{piece}"
+    found: list[Span] = []
+    for start, end in spans:
+        before = text[slice(*found[-1])].strip() if found else ""
+        if found and _NUMBER.fullmatch(text[start:end].strip()) and _NUMBER.search(before):
+            found[-1] = (found[-1][0], end)
         else:
-            found.append(piece)
+            found.append((start, end))
     return found
 
 
@@ -173,7 +242,7 @@ def names(form: Form, path: str) -> Iterable[str]:
     """What the question at a path is called, in every language, folded."""
     for language in LANGUAGES:
         words = form.words(language, path)
-        yield from map(folded, (words.label, form.label(language, path), *words.names))
+        yield from map(folded_name, (words.label, form.label(language, path), *words.names))
 
 
 def _rest(dealing: _Dealing, rest: str) -> Filled:
@@ -189,7 +258,7 @@ def _rest(dealing: _Dealing, rest: str) -> Filled:
 
 
 def _done(dealing: _Dealing) -> Filled:
-    taken = sorted(dealing.taken, key=lambda path: path != dealing.present.path)
+    taken = sorted(dealing.taken, key=lambda path: path != dealing.first)
     return Filled(filling.onward(dealing.form, dealing.progress), tuple(taken))
 
 
@@ -245,11 +314,16 @@ def _is_common(form: Form, piece: str) -> bool:
     word = folded(piece)
     if len(word) < (_SHORTEST_CHINESE if HAN.search(word) else _SHORTEST):
         return True
-    return sum(_is_option(form, key, word) for key, _ in form.keyed()) > 1
+    return _options_called(form, word) > 1
+
+
+def _options_called(form: Form, piece: str) -> int:
+    """In how many questions it means an option."""
+    return sum(_is_option(form, key, folded(piece)) for key, _ in form.keyed())
 
 
 def _is_option(form: Form, key: str, word: str) -> bool:
-    return any(word == folded(each) for words in form.options(key).values() for each in words)
+    return any(word == folded_name(each) for words in form.options(key).values() for each in words)
 
 
 def _behind(low: str, name: str, text: str) -> str | None:

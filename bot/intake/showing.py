@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.intake import steps
 from bot.intake.form import MORE, Form, group_of, key
-from bot.intake.kinds import KINDS, choices
+from bot.intake.kinds import KINDS, FieldKind, choices
 from bot.intake.progress import Progress, Status
 from bot.intake.steps import Step
 from knowledge import rendering
@@ -31,6 +31,10 @@ def label(form: Form, progress: Progress, path: str, language: Language) -> str:
     if _rounds(steps.of(form, progress))[group_of(path)[0]] > 1:
         return form.label(language, path)
     return form.words(language, path).label
+
+
+_BARE = frozenset({FieldKind.DAY, FieldKind.AMOUNT})
+"""Kinds whose answers do not show what they are of: two days side by side are a riddle."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,10 @@ def _round(form: Form, progress: Progress, at: str, language: Language) -> str:
             continue
         part = said(form, progress, path, language)
         space = "" if language == "zh" else " "
-        called = form.words(language, path).label
-        parts.append(part if progress.value(path) else f"{called}{space}{part}")
+        name = form.words(language, path).label
+        called = name[0].lower() + name[1:]
+        tells_itself = progress.value(path) and form.field(path).kind not in _BARE
+        parts.append(part if tells_itself else f"{called}{space}{part}")
     return comma.join(parts)
 
 

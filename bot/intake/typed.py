@@ -6,7 +6,13 @@ import re
 import unicodedata
 from functools import cache
 
-HAN = re.compile(r"[\u4e00-\u9fff]")
+from knowledge.han import HAN
+
+_NARROW = {
+    wide: unicodedata.normalize("NFKC", chr(wide))
+    for wide in range(0xFF10, 0xFF5B)
+    if chr(wide).isalnum()
+}
 
 _LEAD_IN = re.compile(
     r"^(?:(?:it['’]s|it is|that['’]s|that is|we are|we['’]re|i am|i['’]m)\s+(?:(?:in|from)\s+)?(?:(?:a|an|the)\s+)?"
@@ -16,12 +22,24 @@ _LEAD_IN = re.compile(
 
 
 def tidy(text: str) -> str:
-    """One form of a typed text: full-width signs narrowed, odd spaces and controls gone."""
-    visible = "".join(
-        sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C"
-    )
-    narrowed = unicodedata.normalize("NFKC", visible)
-    lines = (" ".join(line.split()) for line in narrowed.splitlines())
+    """What is kept of a typed text: as it was typed, but for wide letters and digits, odd spaces and controls.
+
+    Chinese marks stay as they are: a company's name has its brackets on the certificate too.
+    """
+    return _lines(unicodedata.normalize("NFC", _visible(text)).translate(_NARROW))
+
+
+def narrow(text: str) -> str:
+    """The same with every wide sign narrowed, for numbers, addresses and for comparing."""
+    return _lines(unicodedata.normalize("NFKC", _visible(text)))
+
+
+def _visible(text: str) -> str:
+    return "".join(sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C")
+
+
+def _lines(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 
 
@@ -31,8 +49,14 @@ def one_line(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """A typed text made comparable: tidy, without case and closing punctuation."""
-    return tidy(text).casefold().strip(" \n.!?。！？、,，'\"“”")
+    """A typed text made comparable: narrow, without case and closing punctuation."""
+    return narrow(text).casefold().strip(" \n.!?。！？、,，'\"“”")
+
+
+@cache
+def folded_name(word: str) -> str:
+    """The same for a word of our own data, of which there are few and each is compared often."""
+    return folded(word)
 
 
 def bare(text: str) -> str:

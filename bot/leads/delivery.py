@@ -7,14 +7,14 @@ at `posting.MailServer`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from email.message import EmailMessage
 from enum import StrEnum
 from typing import NamedTuple
 
 import structlog
 
+from bot.clock import Clock, utc_now
 from bot.errors import DeliveryError, DeliveryNotFoundError, DeliveryRefusedError
 from bot.files.shelf import Shelf
 from bot.leads import deliveries, registry
@@ -62,11 +62,6 @@ class Letter(NamedTuple):
     name: str
 
 
-def utc_now() -> datetime:
-    """The moment it is."""
-    return datetime.now(UTC)
-
-
 class Courier:
     """Carries deliveries out: `durable.register(deliveries.FLOW, courier.deliver)`."""
 
@@ -76,7 +71,7 @@ class Courier:
         settings: Settings,
         post: Post,
         *,
-        clock: Callable[[], datetime] = utc_now,
+        clock: Clock = utc_now,
         waits: Sequence[float] = WAITS,
     ) -> None:
         self._store = store

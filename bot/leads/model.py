@@ -111,16 +111,14 @@ def lines(lead: Lead, language: Language) -> list[Line]:
 
 def files_of(lead: Lead) -> tuple[tuple[str, str], ...]:
     """(id, name) of the files that belong to a lead, in the order they came."""
+    return tuple(file for path in _of_files(lead) for file in files(lead.answers[path]))
+
+
+def _of_files(lead: Lead) -> list[str]:
+    """The paths of the answers that are files."""
     form = load_form(lead.form)
-    if form is None:
-        return ()
-    kinds = {name: field.kind for name, field in form.keyed()}
-    return tuple(
-        file
-        for path, value in lead.answers.items()
-        if kinds.get(forms.key(path)) is FieldKind.FILES
-        for file in files(value)
-    )
+    kinds = {name: field.kind for name, field in form.keyed()} if form else {}
+    return [path for path in lead.answers if kinds.get(forms.key(path)) is FieldKind.FILES]
 
 
 def load_form(form_id: str) -> forms.Form | None:
@@ -132,6 +130,9 @@ def load_form(form_id: str) -> forms.Form | None:
 
 
 def plain(lead: Lead) -> Mapping[str, Any]:
-    """A lead as one flat row of plain values, for export."""
+    """A lead as one flat row of plain values, for export; files are a list of `{"id": ..., "name": ...}`."""
     row = lead.model_dump(mode="json", exclude={"answers"})
-    return row | {f"answer.{name}": value for name, value in lead.answers.items()}
+    answers: dict[str, Any] = dict(lead.answers)
+    for path in _of_files(lead):
+        answers[path] = [{"id": id_, "name": name} for id_, name in files(lead.answers[path])]
+    return row | {f"answer.{path}": value for path, value in answers.items()}

@@ -57,6 +57,27 @@ class Reminder:
 
 
 @dataclass(frozen=True)
+class Coming:
+    """A reminder that waits, as it is shown to the person who set it."""
+
+    which: Which
+    recordation: Recordation
+    email: str
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A reminder that its receiver's mail server will not have, to be told about once."""
+
+    number: int
+    about: str
+    email: str
+    reason: str
+    """What the server said, without an address."""
+
+
+@dataclass(frozen=True)
 class Link:
     """What a link of a mail leads to."""
 

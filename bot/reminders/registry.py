@@ -11,17 +11,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from bot.errors import DecryptionError
 from bot.reminders import plan
-from bot.reminders.model import Link, NewReminders, Reminder, ReminderState
+from bot.reminders.model import Coming, Link, NewReminders, Refused, Reminder, ReminderState
 from bot.reminders.plan import Fate, Planned, Recordation, Rules, Which
 from bot.store import events
 from bot.store.ids import new_id
 from bot.store.tables import ReminderRow
 from bot.store.tokens import hash_token, new_token
-from bot.store.work import Work
+from bot.store.work import Job, Work
 from knowledge.model import Language
 
 log = structlog.get_logger(__name__)
@@ -31,6 +31,8 @@ LEASE = timedelta(minutes=30)
 """How long a taken reminder is left to its process; many times what a mail server may take."""
 WAITS = tuple(timedelta(hours=hours) for hours in (0.5, 1, 2, 4, 8, 12))
 """After the first, second ... attempt that failed; the last of them from then on, until the window has closed."""
+TELL = "tell_refused"
+"""The durable work by which people hear of a refused reminder."""
 SAME_MAIL = timedelta(days=1)
 """So long an attempt repeats the same mail; later ones speak of their own day."""
 
@@ -86,12 +88,30 @@ def mark_tried(work: Work, reminder_id: str, error: str, *, now: datetime) -> No
 
 
 def mark_refused(work: Work, reminder_id: str, error: str, *, now: datetime) -> None:
-    """It will never get through."""
+    """It will never get through. What is to be told of it stays until `take_refused`; that it is told begins here."""
     row = _locked(work, reminder_id)
     if row is not None and row.state == ReminderState.WAITING.value:
-        _finish(work, row, ReminderState.REFUSED)
-        row.last_error = error
+        row.state, row.last_error = ReminderState.REFUSED.value, error
         _journal(work, row, "reminder.refused", now, attempts=row.attempts)
+        work.enqueue(Job(TELL, f"{TELL}:{row.id}", (row.id,)))
+
+
+def conversation_of(work: Work, reminder_id: str) -> str | None:
+    """The conversation a reminder was set from; None where it was erased."""
+    row = work.session.get(Row, reminder_id)
+    return None if row is None else row.conversation_id
+
+
+def take_refused(work: Work, reminder_id: str) -> Refused | None:
+    """What is to be told of a refused reminder, once: after it nothing personal is kept. Raises DecryptionError."""
+    row = _locked(work, reminder_id)
+    if row is None or row.state != ReminderState.REFUSED.value:
+        return None
+    body = work.cipher.open(row.body, _context(row.id))
+    if not body:
+        return None
+    _finish(work, row, ReminderState.REFUSED)
+    return Refused(row.number, body["about"], body["email"], row.last_error or "")
 
 
 def stop(work: Work, conversation_id: str, *, by: str, now: datetime) -> int:
@@ -113,10 +133,11 @@ def linked(work: Work, token: str) -> Link | None:
     return Link(row.conversation_id, _language(row), left)
 
 
-def count_waiting(work: Work) -> int:
-    """How many reminders are still to come."""
-    query = select(func.count()).where(Row.state == ReminderState.WAITING.value)
-    return work.session.scalar(query) or 0
+def to_come(work: Work, conversation_id: str) -> list[Coming]:
+    """The reminders set from a conversation that have not left, the next one first. Raises DecryptionError."""
+    rows = work.session.scalars(_waiting(conversation_id))
+    found = [_coming(row, work.cipher.open(row.body, _context(row.id))) for row in rows]
+    return sorted(found, key=lambda coming: coming.due_at)
 
 
 def _add(
@@ -170,22 +191,30 @@ def _opened(work: Work, row: Row, now: datetime) -> Reminder | None:
         row.due_at, row.last_error = now + WAITS[-1], "cannot be opened"
         work.session.flush()
         return None
-    right = body["right_until"]
     begun = row.begun_at
     return Reminder(
         id=row.id,
         reference=row.reference,
         which=Which(row.which),
-        recordation=Recordation(
-            number=row.number,
-            about=body["about"],
-            valid_until=date.fromisoformat(body["valid_until"]),
-            right_until=date.fromisoformat(right) if right else None,
-        ),
+        recordation=_recordation(row, body),
         language=_language(row),
         email=body["email"],
         token=body["token"],
         begun_at=begun if begun is not None and now - begun < SAME_MAIL else now,
+    )
+
+
+def _coming(row: Row, body: dict[str, Any]) -> Coming:
+    return Coming(Which(row.which), _recordation(row, body), body["email"], row.due_at)
+
+
+def _recordation(row: Row, body: dict[str, Any]) -> Recordation:
+    right = body["right_until"]
+    return Recordation(
+        number=row.number,
+        about=body["about"],
+        valid_until=date.fromisoformat(body["valid_until"]),
+        right_until=date.fromisoformat(right) if right else None,
     )
 
 

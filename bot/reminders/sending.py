@@ -6,11 +6,9 @@ Once a reminder is noted as sent it is not sent again. What cannot be excluded i
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-
 import structlog
 
+from bot.clock import Clock, utc_now
 from bot.errors import DeliveryError, DeliveryRefusedError
 from bot.leads.posting import Post
 from bot.reminders import registry
@@ -29,10 +27,6 @@ PATIENCE = 3
 """Failures in a row after which a look ends: the mail server is not there, and the rest can wait an hour."""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Reminding:
     """Sends reminders: `durable.schedule(reminding.clockwork)`."""
 
@@ -43,7 +37,7 @@ class Reminding:
         post: Post,
         rules: Rules,
         *,
-        clock: Callable[[], datetime] = _utc_now,
+        clock: Clock = utc_now,
     ) -> None:
         self._store = store
         self._settings = settings

@@ -27,7 +27,9 @@ PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
     f"PRAGMA busy_timeout={BUSY_MS}",
+    "PRAGMA secure_delete=ON",
 )
+"""The last overwrites what is erased: not every build of SQLite does so unasked."""
 
 NEEDS_SHIM = sqlite3.sqlite_version_info < (3, 42)
 """DBOS says unixepoch('subsec'), which older versions answer with NULL."""

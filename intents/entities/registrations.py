@@ -15,6 +15,7 @@ from itertools import cycle
 
 from intents.entities.money import beside_currency
 from intents.reading import Registered, Registration
+from knowledge.han import RANGE
 
 _WORD = r"(?:numbers?|nos?\b|nr\b|num\b|№|#)\.?"
 _IS = r"\s*(?:is|are|:|=|是|为)?\s*"
@@ -75,7 +76,7 @@ def _made(
 # Copyright
 
 _WORK = re.compile(
-    rf"{_NOT_WITHIN}(?P<prefix>[\u4e00-\u9fff]?作登字|guo\s?zuo\s?deng\s?zi)?[-: ]*(?:第\s*)?"
+    rf"{_NOT_WITHIN}(?P<prefix>[{RANGE}]?作登字|guo\s?zuo\s?deng\s?zi)?[-: ]*(?:第\s*)?"
     rf"(?P<area>\d\d-)?(?P<year>(?:19|20)\d\d)\s?-\s?(?P<sort>[A-L])\s?-\s?(?P<serial>\d{{8}}){_END}\s*号?",
     re.IGNORECASE,
 )
@@ -205,11 +206,11 @@ _NUMBERED = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?<![\u4e00-\u9fff])第\s*{_NUMBER}\s*号(?=[^，。,;；!?！？]{{0,20}}商标)", re.IGNORECASE
+        rf"(?<![{RANGE}])第\s*{_NUMBER}\s*号(?=[^，。,;；!?！？]{{0,20}}商标)", re.IGNORECASE
     ),
     re.compile(rf"{_NOT_WITHIN}{_LONG}\s*号\s*(?:注册)?商标", re.IGNORECASE),
     re.compile(
-        rf"(?<![\u4e00-\u9fff])第\s*{_LONG}\s*号(?!\s*(?:令|公告|文|决定|通知|案|判决|裁定|专利|发票|订单|合同))",
+        rf"(?<![{RANGE}])第\s*{_LONG}\s*号(?!\s*(?:令|公告|文|决定|通知|案|判决|裁定|专利|发票|订单|合同))",
         re.IGNORECASE,
     ),
 )

@@ -16,6 +16,7 @@ from intents.entities.rights import names_right
 from intents.entities.tariff import tariff_codes
 from intents.normalise import fold, for_matching, simplify
 from intents.reading import Entities, Registered, Registration, TariffCode
+from knowledge.han import HAN
 
 _WORDS: Mapping[Registered, tuple[str, str]] = {
     "trademark": ("trademark", "商标"),
@@ -36,7 +37,6 @@ _CONTACT = re.compile(
     rf"{re.escape(LEFT_OUT)}|{re.escape(LEFT_OUT)}",
     re.IGNORECASE,
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _SAYS_NOTHING = re.compile(
     r"\b(?:my|our|the|a|an|is|are|it|its|this|that|these|here|hi|hello|hey|dear|sir|madam|please|pls|thanks|thank|you|"
     r"numbers?|nos?|nr|reg|registration|registered|certificate|trade ?marks?|tms?|marks?|patents?|copyrights?|designs?|"
@@ -58,7 +58,7 @@ def without(text: str, named: Iterable[Registration | TariffCode]) -> str:
 def in_words(text: str, numbers: Iterable[Registration]) -> str:
     """The text with the kind of right in the place of its number, where the rest does not say it."""
     english, chinese = 0, 1
-    language = chinese if _HAN.search(text) else english
+    language = chinese if HAN.search(text) else english
     for number in numbers:
         said = _says(text.replace(number.raw, " ", 1), number.kind)
         word = "" if said else _WORDS[number.kind][language]

@@ -20,9 +20,11 @@ def verdict(case: Case) -> Opening | None:
     voice = case.voice
     reasons = found.reasons[:_SHOWN]
     facts = _facts(case, reasons)
-    said = [voice.text(f"eligible.{found.outcome}")]
-    said += [voice.statement(fact) for fact in facts]
-    said += dict.fromkeys(rule.first.text(voice.language) for rule in reasons if rule.first)
+    law = [voice.statement(fact) for fact in facts]
+    first = list(dict.fromkeys(rule.first.text(voice.language) for rule in reasons if rule.first))
+    # "Not yet" is half an answer: what has to come first is the other half, and stands before the law.
+    said = [*first, *law] if found.outcome is Outcome.NOT_YET else [*law, *first]
+    said.insert(0, voice.text(f"eligible.{found.outcome}"))
     said.append(
         voice.text("eligible.person" if found.outcome is Outcome.UNSURE else "eligible.case")
     )

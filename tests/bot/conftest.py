@@ -24,6 +24,7 @@ from tests.bot.postgres import NoPostgresError, shared_server
 
 HURRIED = Pace(listener=0.02, scheduler=0.1, rescue=0.2, grace=2)
 DATABASES = ("sqlite", "postgresql")
+PAGES = ("tests/bot/desk/", "tests/bot/channels/")
 NO_POSTGRES = "NO POSTGRESQL, half of the store's tests did not run"
 _numbers = itertools.count(1)
 
@@ -146,12 +147,34 @@ def _note_at_commit(session: Session, jobs: list[Job], job: Job) -> None:
     event.listen(session, "after_commit", lambda _: jobs.append(job), once=True)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Pages and channels ask the store alone: a second database is for whoever requires it."""
+    if os.environ.get("REQUIRE_POSTGRES") == "1":
+        return
+    left = [item for item in items if _is_page(item) and _database_of(item) == "postgresql"]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in set(left)]
+
+
+def _is_page(item: pytest.Item) -> bool:
+    return item.nodeid.startswith(PAGES)
+
+
+def _database_of(item: pytest.Item) -> object:
+    called = getattr(item, "callspec", None)
+    return called.params.get("database") if called else None
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """A skip for want of PostgreSQL must not look like success."""
     skips = terminalreporter.stats.get("skipped", [])
     if any(NO_POSTGRES in str(report.longrepr) for report in skips):
         terminalreporter.section("PostgreSQL", red=True, bold=True)
         terminalreporter.line(NO_POSTGRES, red=True, bold=True)
+    elif os.environ.get("REQUIRE_POSTGRES") != "1":
+        terminalreporter.line(
+            "Pages and channels ran on SQLite; REQUIRE_POSTGRES=1 adds PostgreSQL."
+        )
 
 
 def _furnish(address: str, folder: Path) -> None:

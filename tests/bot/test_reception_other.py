@@ -134,7 +134,9 @@ async def test_a_batch_that_came_late_is_answered_oldest_first_with_one_apology(
     lines = await reception.transcript(conversation)
     asked = [line.reply.text for line in lines if line.author is Author.PROSPECT]
     assert asked == ["? 1", "? 2", "? 0"]
-    apologies = [text for text in await _said(reception, conversation) if "sorry" in text]
+    apologies = [
+        text for text in await _said(reception, conversation) if "Sorry for the delay" in text
+    ]
     assert len(apologies) == 1
     assert "22 November 2026, 14:00" in apologies[0]
 
@@ -185,7 +187,7 @@ async def test_a_reference_alone_opens_nothing_to_somebody_else(
     none = await _status(reception, key("other"), "status TW-2611-00000", "o2")
     assert other.replace(lead.reference, "TW-2611-00000") == none
     elsewhere = ConversationKey("telegram", "main", "somebody", "somebody")
-    assert "I find no inquiry" in await _status(
+    assert "I cannot find an inquiry" in await _status(
         reception, elsewhere, f"status {lead.reference}", "o3"
     )
 
@@ -197,4 +199,4 @@ async def test_my_data_counts_what_is_kept(reception: Reception) -> None:
     kept = len(await reception.transcript(conversation))
     assert f"The messages of this chat: {kept - 2}, since 22 November 2026." in before
     assert "a…@example.com" in before
-    assert "Back to your inquiry." in said
+    assert "Back to the form." in said

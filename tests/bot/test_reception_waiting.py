@@ -127,6 +127,36 @@ async def test_the_question_is_read_with_what_came_before_it(door: Door) -> None
     assert len(await door.said()) == 1
 
 
+async def test_a_change_of_an_earlier_line_is_read_with_the_latest_words_of_the_others(
+    door: Door,
+) -> None:
+    await door.writes("we have a trademark")
+    await door.writes("? cost")
+    assert await door.reception.edit(Edit(key(), "m2", "e1", "? price")) is not None
+    await door.writes("and now", pause=20)
+    await door.writes("? time")
+    await door.reception.edit(Edit(key(), "m3", "e2", "but now"))
+    assert door.told.heard[-1][0] == "but now\n? time"
+    assert len(await door.said()) == 4, "the two questions, each answered anew once"
+    await door.reception.edit(Edit(key(), "m1", "e3", "we have a patent"))
+    assert door.told.heard[-1][0] == "we have a patent", "that question is over"
+    assert len(await door.said()) == 4
+
+
+async def test_changes_of_two_lines_at_once_are_both_in_the_answer(store: Store) -> None:
+    told = Meddling()
+    door = await Door(store, told).opens()
+    await door.writes("we have a trademark")
+    await door.writes("? cost")
+
+    async def change_the_other() -> None:
+        await door.reception.edit(Edit(key(), "m2", "e2", "? time"))
+
+    told.at_reading.append(change_the_other)
+    await door.reception.edit(Edit(key(), "m1", "e1", "we have a patent"))
+    assert told.heard[-1][0] == "we have a patent\n? time"
+
+
 async def test_an_alarm_that_rings_too_early_is_set_anew(door: Door) -> None:
     await door.writes("we have a trademark")
     await door.reception.quiet(door.id)
@@ -287,3 +317,23 @@ async def test_an_erased_conversation_has_nothing_to_answer(door: Door, store: S
     await door.writes("we have a trademark")
     await store.run(lambda work: conversations.erase(work, door.id))
     await door.rests()
+
+
+async def test_a_stopped_form_is_forgotten_by_the_clock_and_after_a_restart_too(
+    door: Door, store: Store
+) -> None:
+    await door.writes("start an inquiry")
+    await door.writes("cancel")
+    at, state = door.alarm.set_for[-1][1], await door.reception.state(door.id)
+    assert state.undo is not None
+    assert at == state.undo.over
+    again = Door(store)
+    again.clock.now, again.id = door.clock.now, door.id
+    assert await again.reception.listening() == [door.id]
+    await again.rests(60)
+    assert again.alarm.set_for == [(door.id, at)]
+    await again.rests(600)
+    forgotten = (await again.reception.state(door.id)).undo
+    assert forgotten is not None
+    assert forgotten.progress is None
+    assert await again.reception.listening() == []

@@ -26,6 +26,8 @@ from tests.dialogues.transcript import FOLDER
 
 EXCEPTIONS = FOLDER / "exceptions" / "not_reached.yaml"
 """What no transcript reaches, each with its reason."""
+SHOWN = "shown."
+"""How something that is no text is kept among the prospect's own messages."""
 VERBS = frozenset({*filling._VERBS, "undo", "change", "send"})
 
 
@@ -139,7 +141,10 @@ def _of_payload(moment: Moment) -> Iterator[tuple[str, str]]:
 def _of_texts(moment: Moment) -> Iterator[tuple[str, str]]:
     """The bot's own sentences in what was said, and the labels under it."""
     for line in moment.said:
-        if line.author not in {Author.BOT, Author.SYSTEM}:
+        if line.author is Author.STAFF:
+            continue
+        is_theirs = line.author is Author.PROSPECT
+        if is_theirs and moment.text:
             continue
         paragraphs = line.reply.text.split("\n")
         shown = [*paragraphs, *(choice.label for choice in line.reply.choices)]
@@ -147,7 +152,7 @@ def _of_texts(moment: Moment) -> Iterator[tuple[str, str]]:
         whole = "\n".join(shown)
         for language in LANGUAGES:
             for text_id, pattern in _patterns(language):
-                if pattern.search(whole):
+                if pattern.search(whole) and is_theirs == text_id.startswith(SHOWN):
                     yield f"text.{language}", text_id
 
 
@@ -167,7 +172,7 @@ def _pattern(wording: str) -> re.Pattern[str]:
         for literal, name, _, _ in Formatter().parse(wording)
     ]
     whole = "".join(parts)
-    return re.compile(whole if len(wording) > 12 else f"(?:^|[:：] ?){whole}$", re.MULTILINE)
+    return re.compile(whole if len(wording) > 12 else f"(?:^|[:：] ?|• ){whole}$", re.MULTILINE)
 
 
 def report(coverage: Coverage) -> list[str]:

@@ -4,36 +4,51 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from bot.channels import terminal
+from bot.channels.texts import word
 from bot.conversation import events as happened
-from bot.conversation.events import StaffEvent
+from bot.conversation.events import What
 from bot.conversation.reply import Author
 from bot.conversation.state import State
-from bot.errors import ActionRefusedError, StaffNotFoundError
+from bot.errors import (
+    ActionRefusedError,
+    ConversationNotFoundError,
+    FileRefusedError,
+    StaffNotFoundError,
+)
+from bot.files.shelf import MEGABYTE, Limits, Upload
+from bot.inbound import line_of
 from bot.leads import registry
-from bot.leads.model import Lead
-from bot.live import Live
-from bot.reception import Inbound, Line, Reception
-from bot.settings import Settings
-from bot.store import events, migrating, staff
+from bot.leads.model import LeadStatus
+from bot.reception import INSIDE, Edit, Inbound, InboundFiles, Line
+from bot.store import conversations, events, messages, staff
 from bot.store.conversations import ConversationKey
 from bot.store.staff import Role
-from bot.store.work import Store, Work
-from intents.engine import Engine
+from bot.store.work import Work
 from knowledge import datafiles
+from knowledge.model import Language
+from tests.dialogues import expecting, files
 from tests.dialogues import transcript as transcripts
-from tests.dialogues.transcript import Kept, KeptLead, Staff, Transcript, Turn
-from tests.prepared import prepared_engine
+from tests.dialogues.house import Clock, House, Jobs, prepare
+from tests.dialogues.transcript import Sent, Staff, Transcript, Turn
 
 THINKING = timedelta(seconds=20)
 """So long after one act comes the next."""
+TYPING = timedelta(seconds=10)
+"""So long after one line comes the next, where nothing else is said: longer than any answer waits."""
+UPLOADING = timedelta(seconds=1)
+SPOKEN = "telegram"
+"""Nobody opens a page there: a talk begins with its first message."""
+_HANDLED = {
+    "takes the inquiry in hand": LeadStatus.IN_HAND,
+    "closes the inquiry": LeadStatus.CLOSED,
+}
 
 
 class TalkError(AssertionError):
@@ -63,105 +78,134 @@ class Played:
     """The talk as one reads it."""
 
 
+class Mine(NamedTuple):
+    """A message of the prospect's: the channel's id of it, and its words."""
+
+    id: str
+    words: str
+
+
 def play(path: Path) -> Played:
     """Play the transcript in a file. Raises TalkError, DataFileError."""
+    transcript = transcripts.load(path)
     with TemporaryDirectory() as folder:
-        shutil.copy(_template(), Path(folder) / "talk.db")
-        return asyncio.run(_Player(path, Path(folder)).play())
-
-
-@cache
-def _engine() -> Engine:
-    return prepared_engine()
-
-
-@cache
-def _template() -> Path:
-    """A database that has all tables and no rows."""
-    folder = TemporaryDirectory()
-    _KEPT.append(folder)
-    path = Path(folder.name) / "template.db"
-    migrating.upgrade(f"sqlite:///{path}")
-    return path
-
-
-_KEPT: list[TemporaryDirectory[str]] = []
+        prepare(Path(folder))
+        return asyncio.run(_Player(path, transcript, Path(folder)).play())
 
 
 class _Player:
     """One talk, act by act."""
 
-    def __init__(self, path: Path, folder: Path) -> None:
+    def __init__(self, path: Path, transcript: Transcript, folder: Path) -> None:
         self.path = path
-        self.transcript = transcripts.load(path)
-        self.now: datetime = self.transcript.begins
-        self.played = Played(path.stem, self.transcript)
-        self.settings = Settings(
-            _env_file=None, data_dir=folder, database_url=f"sqlite:///{folder / 'talk.db'}"
-        )
-        self.key = ConversationKey(self.transcript.channel, "main", "somebody", "somebody")
+        self.transcript = transcript
+        self.folder = folder
+        self.clock = Clock(transcript.begins)
+        self.jobs = Jobs(self.clock)
+        self.played = Played(path.stem, transcript)
+        self.key = ConversationKey(transcript.channel, "main", "somebody", "somebody")
         self.id = ""
         self.seen = 0
-        self.sent = 0
+        self.mine: list[Mine] = []
         self.said: list[Line] = []
         self.earlier: list[Line] = []
-        self.state = State(language=self.transcript.language)
+        self.state = State(language=transcript.language)
         self.told = ""
 
     async def play(self) -> Played:
         """Every act in order, each with what is expected of it."""
-        await self._begin()
+        self.house = House(self.folder, self.transcript.agency, self.clock, self.jobs)
+        await self.house.open()
         try:
-            if self.transcript.talk[0].opens is None:
-                await self._open()
+            if self.transcript.talk[0].opens is None and self.transcript.channel != SPOKEN:
+                await self._open(self.transcript.language, None)
             for number, turn in enumerate(self.transcript.talk):
                 await self._turn(number, turn)
-            self.played.journal = await self.store.read(lambda work: events.of(work, self.id))
+            self.played.journal = await self.house.store.read(lambda work: events.of(work, self.id))
         finally:
-            await self.store.close()
+            await self.house.close()
         return self.played
-
-    async def _begin(self) -> None:
-        self.store = Store.open(self.settings)
-        self.store.attach(lambda _session, _job: None)
-        await self.store.migrate()
-        self.reception = Reception(
-            self.store, _engine(), self.transcript.agency, Live(), lambda: self.now
-        )
 
     async def _turn(self, number: int, turn: Turn) -> None:
         self.said, self.told = [], ""
         try:
             await self._act(turn)
-            self._expect(turn)
+            if not (turn.goes_on or turn.passes or turn.until):
+                await self._settle()
+            expecting.said(self, turn)
             if turn.store is not None:
-                await self._expect_kept(turn.store)
+                await expecting.kept(self, turn.store)
         except AssertionError as error:
             talk = "\n".join(self.played.shown)
             where = transcripts.line(self.path, number)
             raise TalkError(f"{talk}\n\n{where}: {error}") from error
-        self.now += THINKING
+        if not (turn.goes_on or turn.passes or turn.until):
+            await self._pass(THINKING)
 
     async def _act(self, turn: Turn) -> None:
+        """Whatever it is: one of these has something to do."""
+        await self._goes_on(turn)
+        await self._types(turn)
         if turn.opens is not None:
-            await self._open()
-        elif turn.staff is not None:
+            await self._open(turn.opens.language, turn.opens.link)
+        if turn.sends is not None:
+            await self._sends(turn.sends, turn)
+        if turn.edits is not None:
+            await self._edit(turn.edits.old, turn.edits.new, turn)
+        if turn.missed:
+            await self._catch_up(turn)
+
+    async def _goes_on(self, turn: Turn) -> None:
+        """What is not the prospect's doing."""
+        if turn.staff is not None:
             await self._staff(turn.staff)
-        elif turn.passes is not None:
-            self.now += turn.length
-            self.played.shown.append(f"--- {turn.passes} later ---")
-        elif turn.restart:
-            await self.store.close()
-            await self._begin()
-            self.played.shown.append("--- another process ---")
-        for words in turn.prospect:
+        if turn.passes is not None or turn.until is not None:
+            await self._wait(turn)
+        if turn.restart:
+            await self._restart()
+
+    async def _types(self, turn: Turn) -> None:
+        for number, words in enumerate(turn.prospect):
+            if number:
+                await self._pass(turn.pause(number - 1, TYPING))
             await self._send(words, None, turn)
         for label in turn.presses:
             await self._press(label, turn)
 
-    async def _open(self) -> None:
-        self.id = await self.reception.open(self.key, self.transcript.language)
+    async def _open(self, language: Language, link: str | None) -> None:
+        self._is_now(await self.house.reception.open(self.key, language, link))
         await self._look("", None)
+
+    async def _wait(self, turn: Turn) -> None:
+        if turn.passes is not None:
+            self.played.shown.append(f"--- {turn.passes} later ---")
+            await self._pass(transcripts.length(turn.passes))
+        elif turn.until is not None:
+            then = transcripts.moment(turn.until)
+            assert then > self.clock.now, f"{turn.until} is over: it is {self.clock.now}"
+            self.played.shown.append(f"--- {turn.until} ---")
+            await self._pass(then - self.clock.now)
+
+    async def _restart(self) -> None:
+        self.played.shown.append("--- another process ---")
+        await self.house.close()
+        self.house = House(self.folder, self.transcript.agency, self.clock, self.jobs)
+        await self.house.open(again=True)
+
+    async def _pass(self, length: timedelta) -> None:
+        """Time passes, and what happens by itself happens."""
+        then = self.clock.now + length
+        async for _ in self.house.until(then, watched=self._is_left):
+            await self._look("", None)
+
+    def _is_left(self) -> bool:
+        """Whether a form lies open that is to be reminded of."""
+        return self.state.progress is not None and not self.state.form_reminded
+
+    async def _settle(self) -> None:
+        """Nothing follows: what waits is answered."""
+        while self.state.waiting is not None:
+            await self._pass(self.state.waiting.until - self.clock.now)
 
     async def _press(self, label: str, turn: Turn) -> None:
         lines = self.earlier[:-1] if turn.earlier else self.earlier[-1:]
@@ -169,37 +213,80 @@ class _Player:
         choice = next((each for each in offered if each.label == label), None)
         assert choice, f"no button {label!r}; there are {', '.join(c.label for c in offered)}"
         await self._send(choice.says, choice.payload, turn)
+        self.clock.now += timedelta(seconds=1)
 
     async def _send(self, text: str, choice: str | None, turn: Turn) -> None:
-        self.sent += 1
-        is_terminal = self.transcript.channel == terminal.CHANNEL
-        hint = self.transcript.language if is_terminal else None
-        inbound = Inbound(self.key, f"message-{self.sent}", text, choice, hint)
+        patient = self.transcript.channel != terminal.CHANNEL
+        inbound = replace(self._inbound(text), choice=choice, patient=patient)
+        await self._receive(inbound, times=2 if turn.twice else 1)
+
+    async def _receive(self, inbound: Inbound, *, times: int = 1) -> None:
+        for _ in range(times):
+            receipt = await self.house.reception.receive(inbound)
+            self._is_now(receipt.conversation_id)
+        text = "" if inbound.what else inbound.text
+        await self._look(text, inbound.choice)
+
+    async def _catch_up(self, turn: Turn) -> None:
+        """What was sent while nobody was here comes in one batch."""
+        batch = [self._inbound(words, sent_at=self.clock.now - ago) for ago, words in turn.late]
+        receipts = await self.house.reception.receive_late(batch)
+        self._is_now(receipts[-1].conversation_id)
+        await self._look("", None)
+
+    async def _sends(self, thing: Sent, turn: Turn) -> None:
+        if thing.what is not None:
+            inbound = self._inbound(thing.says, what=thing.what)
+            await self._receive(inbound, times=2 if turn.twice else 1)
+            return
+        ids = [each for name in thing.files if (each := await self._upload(name))]
+        if ids:
+            inbound_files = InboundFiles(self.key, self._new_id(""), tuple(ids))
+            for _ in range(2 if turn.twice else 1):
+                await self.house.reception.receive_files(inbound_files)
+        await self._look("", None)
+
+    async def _upload(self, name: str) -> str | None:
+        """The file's id; None where it is refused."""
+        upload = Upload(self._new_id(name), name, files.content(name))
+        limits = Limits.of(self.house.settings)
+        self.clock.now += UPLOADING
+        try:
+            return (await self.house.reception.shelf.keep(self.id, upload, limits)).file.id
+        except FileRefusedError as error:
+            language = self.transcript.language
+            values = {"megabytes": limits.size // MEGABYTE, "count": limits.count}
+            self.told = word(f"errors.{error.reason}", language, **values)
+            self.played.shown.append(f"(refused: {name}: {self.told})")
+            return None
+
+    async def _edit(self, old: str, new: str, turn: Turn) -> None:
+        mine = next((each for each in reversed(self.mine) if each.words == old), None)
+        assert mine, f"nothing was sent in the words {old!r}"
+        edit = Edit(self.key, mine.id, self._new_id(""), new, self.transcript.language)
         for _ in range(2 if turn.twice else 1):
-            await self.reception.receive(inbound)
-        await self._look(text, choice)
-        self.now += timedelta(seconds=1)
+            await self.house.reception.edit(edit)
+        self.mine.append(Mine(mine.id, new))
+        self.played.shown.append(f"({old} -> {new})")
+        await self._look("", None)
 
     async def _staff(self, deed: Staff) -> None:
         by = await self._employed(deed.by)
-        event: StaffEvent
-        match deed.does:
-            case "takes":
-                event = happened.Taken(by=by)
-            case "says":
-                event = happened.Answered(by=by, text=deed.words)
-            case "notes":
-                event = happened.Noted(by=by, text=deed.words)
-            case "hands back":
-                event = happened.HandedBack(by=by)
-            case "closes":
-                event = happened.Closed(by=by)
         self.played.shown.append(f"({deed.by} {deed.does})")
+        event = _event(deed, by)
+        if event is None:
+            await self.house.store.run(lambda work: self._handle(work, _HANDLED[deed.does]))
+            return
         try:
-            await self.reception.act(self.id, event)
+            await self.house.reception.act(self.id, event)
         except ActionRefusedError as error:
             self.told = error.user_text
         await self._look("", None)
+
+    def _handle(self, work: Work, status: LeadStatus) -> None:
+        leads = registry.of_conversation(work, self.id)
+        assert leads, "there is no inquiry"
+        registry.set_status(work, leads[-1].id, status, now=self.clock.now)
 
     async def _employed(self, name: str) -> happened.Staffer:
         login = re.sub(r"\W", "", name).lower()
@@ -211,17 +298,45 @@ class _Player:
                 credentials = None
             if credentials is not None:
                 return credentials.staff.id
+            now = self.clock.now
             hired = staff.create(
-                work, login=login, name=name, role=Role.AGENT, password_hash="x", now=self.now
+                work, login=login, name=name, role=Role.AGENT, password_hash="x", now=now
             )
             return hired.id
 
-        return happened.Staffer(id=await self.store.run(work_on), name=name)
+        return happened.Staffer(id=await self.house.store.run(work_on), name=name)
+
+    def _inbound(
+        self, words: str, *, what: What | None = None, sent_at: datetime | None = None
+    ) -> Inbound:
+        """A message as the channel hands it in, which knows the person's language."""
+        language = self.transcript.language
+        mine = self._new_id(words)
+        return Inbound(self.key, mine, words, language=language, what=what, sent_at=sent_at)
+
+    def _new_id(self, words: str) -> str:
+        mine = Mine(f"message-{len(self.mine) + 1}", words)
+        self.mine.append(mine)
+        return mine.id
+
+    def _is_now(self, conversation_id: str) -> None:
+        """After everything was erased it is another conversation."""
+        if conversation_id != self.id:
+            self.id, self.seen, self.earlier = conversation_id, 0, []
+
+    def _new(self, work: Work) -> tuple[State, list[Line]]:
+        """What the conversation remembers and the lines that were not seen yet, in one reading."""
+        state = State.model_validate(conversations.get(work, self.id).state)
+        kept = messages.since(work, self.id, self.seen)
+        return state, [line_of(each) for each in kept if each.kind not in INSIDE]
 
     async def _look(self, text: str, choice: str | None) -> None:
         """Read what is new, as the person would."""
-        lines = await self.reception.transcript(self.id, self.seen)
-        before, self.state = self.state, await self.reception.state(self.id)
+        try:
+            before, (self.state, lines) = self.state, await self.house.store.read(self._new)
+        except ConversationNotFoundError:
+            self.state = State(language=self.transcript.language)
+            return
         self.played.moments.append(Moment(before, self.state, text, choice, tuple(lines)))
         for line in lines:
             self.seen = line.seq
@@ -231,79 +346,22 @@ class _Player:
             if line.author is Author.BOT:
                 self.earlier.append(line)
 
-    def _expect(self, turn: Turn) -> None:
-        bot = "\n".join(line.reply.text for line in self.said if line.author is Author.BOT)
-        system = "\n".join(line.reply.text for line in self.said if line.author is Author.SYSTEM)
-        labels = [choice.label for line in self.earlier[-1:] for choice in line.reply.choices]
-        for words in turn.bot:
-            assert _stands(words, bot), f"the bot does not say {words!r}"
-        for words in turn.not_:
-            assert not _stands(words, bot), f"the bot says {words!r}"
-        for words in turn.system:
-            assert _stands(words, system), f"no line says {words!r}"
-        for label in turn.buttons:
-            assert label in labels, f"no button {label!r}; there are {', '.join(labels)}"
-        for label in turn.no_buttons:
-            assert label not in labels, f"there is a button {label!r}"
-        if turn.silent:
-            assert not bot, f"the bot is not silent: {bot!r}"
-        if turn.refused is None:
-            assert not self.told, f"refused to the staff: {self.told!r}"
-        else:
-            assert turn.refused in self.told, f"not refused so: {self.told!r}"
 
-    async def _expect_kept(self, kept: Kept) -> None:
-        state, progress = self.state, self.state.progress
-        wanted = {
-            "owner": (kept.owner, state.owner),
-            "stage": (kept.stage, state.stage),
-            "language": (kept.language, state.language),
-            "form": (kept.form, progress.form if progress else "none"),
-            "at": (kept.at, progress.at if progress else None),
-            "reminders": (kept.reminders, len(state.reminded)),
-        }
-        for name, (want, found) in wanted.items():
-            assert want is None or want == found, f"{name} is {found!r}, not {want!r}"
-        for path, value in kept.answers.items():
-            found_value = progress.value(path) if progress else None
-            assert found_value == value, f"{path} is {found_value!r}, not {value!r}"
-        for path, value in kept.proposed.items():
-            proposed = progress.proposed.get(path) if progress else None
-            assert proposed == value, f"{path} is proposed as {proposed!r}, not {value!r}"
-        await self._expect_rows(kept)
-
-    async def _expect_rows(self, kept: Kept) -> None:
-        if kept.leads is not None:
-            leads = await self.store.read(lambda work: registry.of_conversation(work, self.id))
-            assert len(leads) == len(kept.leads), f"{len(leads)} leads, not {len(kept.leads)}"
-            for lead, wanted in zip(leads, kept.leads, strict=True):
-                _expect_lead(lead, wanted)
-        if kept.called is not None:
-            journal = await self.store.read(lambda work: events.of(work, self.id))
-            why = tuple(each.data["reason"] for each in journal if each.kind == "staff_called")
-            assert why == kept.called, f"called for {why}, not for {kept.called}"
-        if kept.messages is not None:
-            lines = await self.reception.transcript(self.id)
-            found = sum(line.author is Author.PROSPECT for line in lines)
-            assert found == kept.messages, f"{found} messages are kept, not {kept.messages}"
-
-
-def _expect_lead(lead: Lead, wanted: KeptLead) -> None:
-    assert lead.form == wanted.form
-    assert wanted.language in (None, lead.language), f"the lead is in {lead.language}"
-    for path, value in wanted.answers.items():
-        found = lead.answers.get(path)
-        assert found == value, f"the lead says {path} is {found!r}, not {value!r}"
-    for path in wanted.without:
-        assert path not in lead.answers, f"the lead says {path} is {lead.answers[path]!r}"
-    if wanted.put_off is not None:
-        assert lead.put_off == wanted.put_off, f"to come later: {lead.put_off}"
-
-
-def _stands(words: str, text: str) -> bool:
-    if len(words) > 2 and words[0] == words[-1] == "/":
-        return re.search(words[1:-1], text, re.MULTILINE) is not None
-    return words in text
+def _event(deed: Staff, by: happened.Staffer) -> happened.StaffEvent | None:
+    """What it is to the conversation; None where it concerns the inquiry alone."""
+    match deed.does:
+        case "takes":
+            return happened.Taken(by=by)
+        case "says":
+            return happened.Answered(by=by, text=deed.words)
+        case "notes":
+            return happened.Noted(by=by, text=deed.words)
+        case "hands back":
+            return happened.HandedBack(by=by)
+        case "closes":
+            return happened.Closed(by=by)
+        case _:
+            return None
 
 
 def _shown(line: Line) -> list[str]:

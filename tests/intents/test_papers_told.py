@@ -139,7 +139,7 @@ def test_whoever_has_everything_lacks_nothing(engine: Engine) -> None:
         "a power of attorney, the translation and the notarisation"
     )
     answer = ask(engine, text)
-    assert "nothing else is wanted" in first_line(answer)
+    assert "nothing else is needed" in first_line(answer)
     assert not lists(answer)
 
 

@@ -26,7 +26,7 @@ from tests.intents.asking import TODAY, ask, first_line, foreign, intent, named
             {"subject": "trademark", "state": "pending"},
             "Not yet.",
             "暂时还不行。",
-            "The registration comes first.",
+            "It has to be registered first.",
         ),
         (
             {"subject": "trademark", "state": "foreign_only"},

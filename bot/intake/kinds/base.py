@@ -41,6 +41,8 @@ class Rejected:
     doubted: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     """What the sentence fills in."""
+    is_answer: bool = False
+    """Whether it is meant as an answer all the same, and only wants something: "by mail", without the address."""
 
 
 Parsed = Accepted | Rejected

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from bot.intake.kinds.base import Accepted, Asked, Found, Parsed, Rejected
 from bot.intake.kinds.words import NO_NAMES
-from bot.intake.typed import HAN, as_word, bare, folded, one_line
+from bot.intake.typed import as_word, bare, folded, one_line
 from intents.normalise import simplify
 from knowledge.datafiles import read
+from knowledge.han import HAN
 from knowledge.model import LANGUAGES, Language
 
 _DATA = Path(__file__).parent / "countries.yaml"
@@ -60,6 +61,11 @@ def spelt(text: str) -> list[str]:
     """The names of countries in a text as they stand there, folded."""
     low = _key(text)
     return [low[start : start + length] for start, length, _ in _spots(low)]
+
+
+def named(text: str) -> list[str]:
+    """The codes of the countries a text names, but the mainland, where every right that is asked about lies."""
+    return [code for *_, code in _spots(_key(text)) if code != MAINLAND]
 
 
 def names_mainland(text: str) -> bool:

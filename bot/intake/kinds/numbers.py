@@ -11,14 +11,15 @@ import re
 from collections.abc import Mapping
 
 from bot.intake.kinds.base import Accepted, Asked, Found, Parsed, Rejected
-from bot.intake.typed import one_line
+from bot.intake.typed import narrow, one_line
 from intents.entities.registrations import registrations
 from intents.normalise import fold, simplify
 from intents.reading import Registration
+from knowledge.han import RANGE
 
 _LONGEST = 60
 _FEWEST_DIGITS = 4
-_SHAPE = re.compile(r"[A-Z0-9一-鿿][A-Z0-9一-鿿 ./()（）\-]{3,}")
+_SHAPE = re.compile(rf"[A-Z0-9{RANGE}][A-Z0-9{RANGE} ./()（）\-]{{3,}}")
 _AROUND = " .,;:#，；：。"
 _SAID = re.compile(
     r"^(?:(?:the |our |my )?(?:registration |reg\.? |trade ?mark |patent |mark |certificate )*"
@@ -124,7 +125,7 @@ def _among_words(line: str, right: str | None) -> Parsed | None:
 
 def _any_number(line: str) -> Parsed:
     """A number of a shape we do not know: digits with the letters, dots and dashes around them."""
-    number = line.upper().strip(_AROUND)
+    number = narrow(line).upper().strip(_AROUND)
     digits = sum(sign.isdigit() for sign in number)
     fits = _SHAPE.fullmatch(number) and digits >= _FEWEST_DIGITS and len(number) <= _LONGEST
     return Accepted(number) if fits else Rejected("no_registration_number")

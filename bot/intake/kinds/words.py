@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.intake.kinds.base import Accepted, Asked, Parsed, Rejected
-from bot.intake.typed import HAN, folded, one_line, tidy
+from bot.intake.typed import folded, one_line, tidy
+from knowledge.han import HAN
 from knowledge.model import Language
 
 LONGEST_LINE = 200
@@ -48,7 +49,7 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 """A comma, but not the one within a company's name: Example Co., Ltd."""
-_BULLET = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}[.)、])\s*")
+_BULLET = re.compile(r"^\s*(?:[-*•·]|[(（]?\d{1,2}[.)、．）])\s*")
 
 
 def parse_line(text: str, _asked: Asked) -> Parsed:

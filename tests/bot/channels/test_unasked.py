@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.channels.unasked import NAME, UNASKED, FormsLeft
+from bot.channels.unasked import NAME, UNASKED, FormsLeft, RefusedReminders
 from bot.conversation.events import Taken
+from bot.errors import DeliveryRefusedError
 from bot.live import Live
 from bot.reception import Inbound, Reception
+from bot.reminders import registry
 from bot.settings import Settings
 from bot.store import conversations, events, staff
 from bot.store.conversations import ConversationKey
 from bot.store.durable import Durable
 from bot.store.staff import Role
 from bot.store.work import Job, Store
-from tests.bot.reminders.making import Clock
+from tests.bot.leads.test_delivery import Told
+from tests.bot.reminders.making import Clock, reminding, rows
 from tests.bot.store.diaries import ended
 from tests.bot.told import ToldUnderstanding, staffer
 
@@ -203,3 +207,94 @@ async def test_the_durable_engine_does_it(
     await store.run(lambda work: work.enqueue(Job("now", "once")))
     assert (await ended(durable, "once")).result == 1
     assert await reminded(reception, conversation) == 1
+
+
+REMINDED = ("remind me", "ACME", "31 May 2028", "skip", "no", "li.wei@holder.example")
+
+
+async def refused(reception: Reception, store: Store, clock: Clock, channel: str = "web") -> str:
+    """Somebody has a reminder set, and its mail is refused for good; the conversation's id."""
+    key = ConversationKey(channel, "main", "r", "r")
+    conversation = await reception.open(key, "en")
+    for number, line in enumerate((*REMINDED, "I agree", "send")):
+        await reception.receive(Inbound(key, f"r-{number}", line))
+    clock.at("2027-11-16")
+    way = Told(DeliveryRefusedError("every address refused: 550"))
+    await reminding(store, way, clock).look()
+    return conversation
+
+
+async def texts(reception: Reception, conversation: str, kind: str) -> list[str]:
+    """What stands in a conversation of that kind."""
+    lines = await reception.transcript(conversation, inside=True)
+    return [line.reply.text for line in lines if line.kind == kind]
+
+
+async def test_a_refused_reminder_is_told_once_to_the_staff_and_to_the_person(
+    store: Store, reception: Reception, clock: Clock, jobs: list[Job]
+) -> None:
+    conversation = await refused(reception, store, clock)
+    [job] = jobs
+    before = await reception.entry(conversation)
+    for _ in range(2):
+        await RefusedReminders(reception).tell(job.args[0])
+    [note] = await texts(reception, conversation, "note")
+    assert "every address refused: 550" in note
+    assert (await texts(reception, conversation, "message"))[-1].startswith(
+        "A reminder by mail did not arrive: the one for ACME."
+    )
+    assert (await reception.entry(conversation)).unread == before.unread + 1
+    assert [row.state for row in await rows(store)].count("refused") == 1
+    bodies = {
+        row.state: store.cipher.open(row.body, f"reminders.body:{row.id}")
+        for row in await rows(store)
+    }
+    assert bodies["refused"] == {}, "what was told is kept no longer"
+    assert bodies["waiting"]["email"] == "li.wei@holder.example"
+
+
+async def test_a_refusal_is_told_on_a_channel_only_where_it_lets_us_write(
+    store: Store, reception: Reception, clock: Clock, jobs: list[Job]
+) -> None:
+    conversation = await refused(reception, store, clock, "whatsapp")
+    before = await texts(reception, conversation, "message")
+    await RefusedReminders(reception).tell(jobs[0].args[0])
+    assert await texts(reception, conversation, "message") == before, "a year later it may not"
+    assert len(await texts(reception, conversation, "note")) == 1
+
+
+async def test_no_log_and_no_journal_names_the_refused_address(
+    store: Store,
+    reception: Reception,
+    clock: Clock,
+    jobs: list[Job],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    conversation = await refused(reception, store, clock)
+    await RefusedReminders(reception).tell(jobs[0].args[0])
+    journal = await store.read(lambda work: events.of(work, conversation))
+    logged = "".join(capsys.readouterr())
+    assert "a reminder was refused" in logged
+    assert "reminder_refused" in repr(journal)
+    assert "holder.example" not in logged + repr(journal)
+
+
+async def test_of_what_was_erased_before_it_could_be_told_nothing_is_told(
+    store: Store, reception: Reception, clock: Clock, jobs: list[Job]
+) -> None:
+    conversation = await refused(reception, store, clock)
+    await store.run(lambda work: conversations.erase(work, conversation))
+    await RefusedReminders(reception).tell(jobs[0].args[0])
+
+
+async def test_the_durable_engine_tells_of_a_refusal(
+    store: Store, reception: Reception, clock: Clock, durable: Durable
+) -> None:
+    durable.register(registry.TELL, RefusedReminders(reception).flow)
+    await durable.start()
+    conversation = await refused(reception, store, clock)
+    for _ in range(200):
+        if await texts(reception, conversation, "note"):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("nobody was told")

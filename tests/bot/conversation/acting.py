@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.conversation import bursts
 from bot.conversation.events import (
     Event,
     MessageEdited,
@@ -14,7 +15,7 @@ from bot.conversation.events import (
     SomethingSent,
     What,
 )
-from bot.conversation.records import Inquiry, Talk
+from bot.conversation.records import Inquiry, OwnFile, Reminder, Talk
 from bot.conversation.scene import Scene
 from bot.conversation.turn import turn
 from intents.answer import Kind
@@ -28,12 +29,20 @@ class Kept:
 
     sent: tuple[Inquiry, ...] = ()
     talked: Talk = field(default_factory=Talk)
+    filed: tuple[OwnFile, ...] = ()
+    to_come: tuple[Reminder, ...] = ()
 
     def inquiries(self) -> tuple[Inquiry, ...]:
         return self.sent
 
     def talk(self) -> Talk:
         return self.talked
+
+    def files(self) -> tuple[OwnFile, ...]:
+        return self.filed
+
+    def reminders(self) -> tuple[Reminder, ...]:
+        return self.to_come
 
 
 @dataclass
@@ -92,8 +101,13 @@ class Acting(Play):
         return self.event(SomethingSent(line=self.sent, what=what, says=says))
 
     def edits(self, line: int, text: str, kind: Kind = Kind.ANSWER, intent: str = "a.b") -> Acting:
-        read = reading(text, kind, intent)
-        return self.event(MessageEdited(line=line, text=text, reading=read))
+        """A message gets other words; of those it was read with, all are read anew."""
+        lines = bursts.whole(self.state, line)
+        if line <= len(self.written):
+            self.written[line - 1] = text
+        whole = "\n".join(self.written[each - 1] for each in lines) if lines else text
+        read = reading(whole, kind, intent)
+        return self.event(MessageEdited(line=line, text=whole, reading=read, lines=lines))
 
 
 ANSWERS = {

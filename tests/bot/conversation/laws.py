@@ -93,9 +93,14 @@ def _silence(step: Step) -> None:
     if step.before.owner is Owner.PERSON:
         assert not step.effects
         assert step.after.with_(**dict.fromkeys(_CASE)) == step.before.with_(**dict.fromkeys(_CASE))
-    elif not step.said:
+    elif not step.said and not _was_parted(step):
         assert step.before.owner is Owner.WAITING
         assert step.before.noted_while_waiting
+
+
+def _was_parted(step: Step) -> bool:
+    """Whether it came after the end, and closing words were answered already: then it may be silent and stay closed."""
+    return step.before.parted and step.before.owner is step.after.owner is Owner.CLOSED
 
 
 def _message(reply: Reply) -> None:
@@ -153,9 +158,12 @@ def _language(step: Step) -> None:
 
 
 def _undo(step: Step) -> None:
-    """What was stopped comes back within ten minutes and not later, as it was."""
+    """What was stopped comes back within ten minutes, as it was; then nothing is kept of what was filled in."""
     before, after = step.before, step.after
-    if after.undo is not None and after.undo != before.undo:
+    if after.undo is not None and after.undo.progress is None:
+        assert before.undo is not None
+        assert after.undo.until == before.undo.until < step.now
+    elif after.undo is not None and after.undo != before.undo:
         assert before.progress == after.undo.progress
         assert after.progress is None
         assert after.undo.until == step.now + UNDO_FOR

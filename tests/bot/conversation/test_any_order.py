@@ -20,6 +20,7 @@ from bot.conversation.events import (
     MessageReceived,
     Noted,
     Opened,
+    ReminderRefused,
     Say,
     SetReminders,
     Staffer,
@@ -61,6 +62,7 @@ RIGHT = {
 }
 SAID = [
     *(word for words in RIGHT.values() for word in words),
+    *("thanks", "谢谢", "bye", "👍"),
     *("Rossi SpA, Italy, a trademark, name@example.com", "商标，已注册，意大利，name@example.com"),
     *(
         "Country: France\nGoods: bags",
@@ -290,6 +292,11 @@ class AnyOrder(RuleBasedStateMachine):
             "closes": Closed(by=by),
         }
         self._happens(acts[deed])
+
+    @rule(may_write=st.booleans())
+    def a_reminder_is_refused(self, *, may_write: bool) -> None:
+        refused = {"number": 1, "about": "ACME", "email": "a@example.com", "reason": "550"}
+        self._happens(ReminderRefused(**refused, may_write=may_write))
 
     @precondition(lambda self: self.state.owner is Owner.PERSON)
     @rule()

@@ -128,7 +128,7 @@ def test_more_than_an_inquiry_takes_are_kept_for_the_person() -> None:
 
 def test_files_can_be_taken_out_again() -> None:
     play = send(to_files(), "wrong.pdf").writes("done").writes("back")
-    assert "So far: wrong.pdf. What you send now is added" in play.text
+    assert "Your files so far: wrong.pdf. What you send now is added" in play.text
     assert "Skip" in play.labels
     play.writes("skip")
     lead = finish(play)

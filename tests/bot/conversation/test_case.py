@@ -41,7 +41,7 @@ def said_after(engine: Engine, *lines: str, language: Language = "en") -> str:
     ("lines", "first"),
     [
         (("service mark",), "A registration for goods comes first"),
-        (("trademark", "pending"), "The registration comes first"),
+        (("trademark", "pending"), "It has to be registered first"),
         (("trademark", "only abroad"), "A registration in China comes first"),
         (("patent", "pending"), "A patent granted in China comes first"),
         (("patent", "only abroad"), "A patent granted in China comes first"),
@@ -67,7 +67,7 @@ def test_an_obstacle_is_told_at_once_with_what_comes_first(
         ("copyright", "registered"),
         ("not sure",),
         LINES[:5],
-        LINES[:8],
+        LINES[:7],
         LINES[:9],
     ],
 )
@@ -81,6 +81,36 @@ def test_a_work_without_registration_can_be_recorded_and_that_is_said(engine: En
     said = said_after(engine, "copyright", "not registered")
     assert said.startswith(("By the rules, yes", "Yes"))
     assert "can tell you what can be done first" not in said
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("Italy", "An overseas right holder must file"),
+        ("Hong Kong", "An overseas right holder must file"),
+        ("China", "may file directly or through"),
+    ],
+)
+def test_where_the_holder_sits_once_told_nothing(engine: Engine, where: str, said: str) -> None:
+    assert said in said_after(engine, *LINES[:7], where)
+    assert said_after(engine, *LINES[:7], where, language="zh").startswith("按规定可以")
+
+
+def test_where_the_holder_sits_waits_until_it_is_known_how_the_right_stands(engine: Engine) -> None:
+    early = Progress.model_validate(
+        {
+            "form": "recordation",
+            "at": "rights.1.mark_state",
+            "answers": {
+                "rights.1.right_type": {"status": "answered", "value": "trademark"},
+                "country": {"status": "answered", "value": "IT"},
+            },
+        }
+    )
+    assert verdict(engine, Progress(form="recordation", at="rights.1.right_type"), early) == ""
+    known = walked("registered", start=early)
+    assert "An overseas right holder" in verdict(engine, early, known)
+    assert "An overseas" not in verdict(engine, early, walked("pending", start=early))
 
 
 def test_each_reason_is_said_once(engine: Engine) -> None:
@@ -143,3 +173,25 @@ def test_an_answer_composed_of_a_verdict_holds_on_the_day(engine: Engine) -> Non
     answer = engine.topic(case.ELIGIBLE, "en", date(2026, 11, 22), named)
     assert isinstance(answer, Answer)
     assert "cn.applicant.licensee" in answer.facts
+
+
+def test_the_number_and_the_country_told_before_were_once_forgotten() -> None:
+    number = Registration(kind="trademark", number="1234567", raw="no. 1234567")
+    named = Entities(registrations=(number,), case={"origin": "abroad"})
+    told = case.told_in("We are an Italian firm from Italy, no. 1234567", named)
+    assert told == {"number": "1234567", "country": "IT"}
+    proposed = case.proposals(RECORDATION, Entities(rights=("trademark",)), told)
+    assert proposed["rights.1.registration_number"] == "1234567"
+    assert proposed["country"] == "IT"
+
+
+@pytest.mark.parametrize(
+    "said", ["from Italy or from France", "we ship to our shop", "registered in China"]
+)
+def test_a_country_that_is_not_plainly_the_holders_is_not_proposed(said: str) -> None:
+    assert "country" not in case.told_in(said, Entities(case={"origin": "abroad"}))
+
+
+def test_a_number_whose_digits_do_not_fit_is_not_proposed() -> None:
+    wrong = Registration(kind="design", number="ZL202030123456.4", raw="ZL", fits=False)
+    assert case.told_in("", Entities(registrations=(wrong,))) == {}

@@ -28,7 +28,7 @@ def progress(play: Play) -> Progress:
 
 def test_back_shows_what_was_answered_and_keep_leaves_it() -> None:
     play = at("holder_kind").writes("back")
-    assert "So far: Example Trading Ltd" in play.text
+    assert "Your answer so far: Example Trading Ltd" in play.text
     assert progress(play.writes("keep")).at == "holder_kind"
     assert progress(play).value("holder") == "Example Trading Ltd"
 
@@ -84,7 +84,7 @@ def test_in_the_middle_too_after_which_the_present_question_comes_back() -> None
 def test_what_is_wrong_is_asked_again(typed: str, path: str) -> None:
     play = filled().writes(typed)
     assert progress(play).at == path
-    assert "So far: " in play.text
+    assert "Your answer so far: " in play.text
     assert "Keep the answer" in play.labels
 
 

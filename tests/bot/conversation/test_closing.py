@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation.closing import CASE_ENDS_AFTER
-from bot.conversation.events import Rated
+from bot.conversation.events import Rated, What
 from bot.conversation.owner import Owner
 from intents.answer import Kind
 from tests.bot.conversation.acting import Acting, fill, in_form
@@ -92,10 +92,33 @@ def test_while_a_person_is_waited_for_it_is_not_asked() -> None:
     assert acting.state.owner is Owner.WAITING
 
 
-def test_thanks_do_not_open_what_was_closed() -> None:
+@pytest.mark.parametrize("word", [*WORDS, "that was kind of you"])
+def test_thanks_after_the_end_are_answered_once_and_open_nothing(word: str) -> None:
+    acting = _helped()
+    acting.takes().closes()
+    acting.writes(word, Kind.SMALLTALK, intent="talk.thanks")
+    assert len(acting.said) == 1
+    assert acting.labels == []
+    assert acting.state.owner is Owner.CLOSED
+    assert acting.writes("thanks", Kind.SMALLTALK).effects == ()
+    assert acting.state.owner is Owner.CLOSED
+
+
+def test_thanks_after_another_end_are_answered_again() -> None:
     acting = _helped()
     acting.closes()
-    assert acting.writes("thanks", Kind.SMALLTALK).effects == ()
+    assert acting.writes("thanks").text == "You are welcome."
+    acting.writes("how long", Kind.ANSWER)
+    assert acting.state.owner is Owner.BOT
+    acting.closes()
+    assert acting.writes("bye").said
+
+
+def test_a_thumb_sent_as_a_sticker_after_the_end_is_answered_once_too() -> None:
+    acting = _helped()
+    acting.closes()
+    assert acting.sends(What.STICKER, "👍").said
+    assert acting.sends(What.STICKER, "👍").effects == ()
     assert acting.state.owner is Owner.CLOSED
 
 

@@ -1,20 +1,27 @@
 """Commands: as commands, as words of both languages, inside a form; whole messages only; none is met with silence."""
 
+import re
+from datetime import date, timedelta
+
 import pytest
 
 from bot.conversation.events import Forget, Record
 from bot.conversation.own_data import UNDO_FOR
 from bot.conversation.owner import Owner
-from bot.conversation.records import Handled, Inquiry, Talk
+from bot.conversation.records import Handled, Inquiry, OwnFile, Reminder, Talk
 from bot.conversation.state import Stage
 from bot.conversation.texts import wordings
 from intents.answer import Kind
 from knowledge.model import LANGUAGES
 from tests.bot.conversation.acting import Acting, Kept, in_form
-from tests.bot.conversation.script import NOW
+from tests.bot.conversation.script import NOW, filled
 
 OWN = Inquiry(reference="TW-2611-7KQ4M", sent_at=NOW, handled=Handled.SENT)
 OLD = Inquiry(reference="TW-2605-AAAAA", sent_at=NOW, handled=Handled.CLOSED)
+FILE = OwnFile(name="certificate.pdf", kind="pdf", size="1.2 MB", kept_at=NOW, sent=True)
+REMINDER = Reminder(
+    number=1, about="ACME", which="opens", on=date(2028, 5, 17), email="li.wei@holder.example"
+)
 WAYS = {
     "help": ["/help", "help", "?", "帮助"],
     "menu": ["/menu", "menu", "topics", "菜单"],
@@ -100,7 +107,8 @@ def test_settings_name_language_and_reminders() -> None:
     acting = _says(Acting().comes(), "/settings")
     assert "as far as I could tell" in acting.text
     assert acting.labels == ["中文", "Set a reminder"]
-    acting.state = acting.state.with_(reminded=("R1", "R2"), language_locked=True)
+    acting.kept = Kept(to_come=(REMINDER, REMINDER))
+    acting.state = acting.state.with_(language_locked=True)
     _says(acting, "/settings")
     assert "as you chose" in acting.text
     assert "set from this chat: 2" in acting.text
@@ -137,7 +145,7 @@ def test_of_a_reference_that_is_not_theirs_nothing_is_said() -> None:
         for kept in (Kept(), Kept((OWN,)))
     }
     [said] = texts
-    assert said.startswith("I find no inquiry TW-2611-BBBBB of yours")
+    assert said.startswith("I cannot find an inquiry TW-2611-BBBBB in this chat")
 
 
 def test_my_data_is_a_plain_list_with_contacts_in_part() -> None:
@@ -150,6 +158,48 @@ def test_my_data_is_a_plain_list_with_contacts_in_part() -> None:
     assert "ada@" not in form.text
     assert "Example Trading Ltd" in form.text
     assert "TW-2611-7KQ4M" in form.text
+
+
+def test_my_data_names_each_file_with_kind_size_and_day() -> None:
+    unsent = FILE.model_copy(update={"name": "draft.docx", "kind": "docx", "sent": False})
+    acting = _says(Acting(kept=Kept(filed=(FILE, unsent))).comes(), "/mydata")
+    assert "Files kept: 2." in acting.text
+    assert "certificate.pdf (PDF, 1.2 MB), 22 November 2026\n" in acting.text
+    assert "draft.docx (DOCX, 1.2 MB), 22 November 2026, uploaded and not sent" in acting.text
+    chinese = _says(Acting(kept=Kept(filed=(FILE, unsent))).comes(language="zh"), "我的数据")
+    assert "certificate.pdf（PDF，1.2 MB），2026年11月22日" in chinese.text
+
+
+def test_my_data_names_each_reminder_with_its_day_and_the_address_in_part() -> None:
+    unnamed = REMINDER.model_copy(update={"about": "", "number": 2, "which": "closes"})
+    acting = _says(Acting(kept=Kept(to_come=(REMINDER, unnamed))).comes(), "/mydata")
+    assert "Reminders to come, by mail: 2." in acting.text
+    assert "ACME, before its renewal opens: 17 May 2028, to l…@holder.example" in acting.text
+    assert "Recordation 2, before its renewal closes: 17 May 2028" in acting.text
+    assert "li.wei" not in acting.text
+    chinese = _says(Acting(kept=Kept(to_come=(REMINDER,))).comes(language="zh"), "我的数据")
+    assert "ACME，续展期开始前的提醒：2028年5月17日，发往 l…@holder.example" in chinese.text
+
+
+def test_my_data_cuts_long_lists_and_says_how_many_more_there_are() -> None:
+    files = tuple(FILE.model_copy(update={"name": f"page{n}.pdf"}) for n in range(1, 14))
+    days = tuple(
+        REMINDER.model_copy(update={"on": REMINDER.on + timedelta(days=n)}) for n in range(12)
+    )
+    acting = _says(Acting(kept=Kept(filed=files, to_come=days)).comes(), "/mydata")
+    assert acting.text.count("page") == 10
+    assert "page13.pdf" in acting.text, "the latest files"
+    assert "page3.pdf" not in acting.text
+    assert "17 May 2028" in acting.text, "the next reminders"
+    assert "28 May 2028" not in acting.text
+    assert "and 3 more" in acting.text
+    assert "and 2 more" in acting.text
+
+
+def test_where_nothing_was_sent_or_set_my_data_has_no_empty_lists() -> None:
+    acting = _says(Acting().comes(), "/mydata")
+    assert "Files" not in acting.text
+    assert "Reminders" not in acting.text
 
 
 def test_forget_is_asked_once_more_and_done_after_ten_minutes() -> None:
@@ -193,3 +243,9 @@ def test_thinking_better_of_it_brings_the_form_back() -> None:
     form = _says(in_form("holder"), "/forget")
     form.writes("No, keep it")
     assert "What is the name of the right holder" in form.text
+
+
+def test_my_data_in_chinese_once_had_latin_marks_between_label_and_answer() -> None:
+    play = filled(8, "zh").writes("我的数据", language="zh")
+    assert "国家或地区：意大利" in play.text
+    assert not re.search(r"[\u4e00-\u9fff][:,]", play.text)

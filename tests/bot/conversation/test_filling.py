@@ -100,7 +100,7 @@ def test_a_refused_answer_is_met_with_the_problem_and_the_bare_question() -> Non
     play = at("contact")
     before = len(play.text)
     refused = play.writes("anna@").text
-    assert refused.startswith("That e-mail address does not look complete.")
+    assert refused.startswith("I do not see a complete e-mail address in that.")
     assert "Question" not in refused
     assert len(refused) <= before + 60
 
@@ -120,14 +120,14 @@ def test_help_grows_with_each_failed_try_then_a_person_is_offered() -> None:
 
 def test_several_answers_are_named_back() -> None:
     play = at("holder").writes("Rossi S.p.A., France, anna@rossi.example")
-    assert "Noted: Country: France; Contact: anna@rossi.example." in play.text
+    assert "Noted. Country: France; Contact: anna@rossi.example." in play.text
     assert "company or a person" in play.text
 
 
 def test_an_answer_to_a_later_question_leaves_the_present_one_open() -> None:
     play = filled(0).writes("Italy")
-    assert "Noted: Country: Italy." in play.text
-    assert "That leaves the question I asked" in play.text
+    assert "Noted. Country: Italy." in play.text
+    assert "My question is still open" in play.text
     assert progress(play).at == PATHS[0]
 
 
@@ -168,7 +168,7 @@ def test_none_at_an_optional_question_leaves_it_out(typed: str) -> None:
 def test_what_is_needed_comes_again_at_the_end() -> None:
     play = at("contact").writes("later").writes("I agree")
     assert progress(play).at == "contact"
-    assert "still wanting before this can be sent" in play.text
+    assert "This answer is still missing" in play.text
     assert "Not at hand" not in play.labels
     assert "cannot be skipped" in play.writes("later").text
     assert progress(play.writes("a@example.com")).at == SUMMARY
@@ -192,7 +192,7 @@ def test_without_consent_nothing_is_sent() -> None:
 def test_a_question_in_between_is_answered_and_the_field_comes_back() -> None:
     play = at("holder").writes("what does it cost?", Kind.ANSWER)
     assert play.said[0].text == "answer fee.official"
-    assert "Back to your inquiry" in play.said[-1].text
+    assert "Back to the form" in play.said[-1].text
     assert "Question 5 of 13" in play.said[-1].text
 
 
@@ -262,12 +262,12 @@ def test_and_not_longer() -> None:
     assert "more than ten minutes ago" in play.text
     assert play.state.progress is None
     assert play.state.undo is None
-    assert "nothing that could be undone" in play.writes("undo").text
+    assert "nothing to undo" in play.writes("undo").text
 
 
 def test_where_nothing_was_stopped_nothing_is_undone() -> None:
-    assert "nothing that could be undone" in Play().opens().writes("undo").text
-    assert "nothing that could be undone" in at("holder").writes("undo").text
+    assert "nothing to undo" in Play().opens().writes("undo").text
+    assert "nothing to undo" in at("holder").writes("undo").text
 
 
 def test_a_new_form_leaves_nothing_to_undo() -> None:

@@ -26,7 +26,8 @@ def test_one_apology_with_the_time_for_the_whole_batch() -> None:
     acting = Acting().comes()
     _comes(acting, 3)
     assert acting.said[0].text == (
-        "I am sorry to be late: what you wrote from 22 November 2026, 14:00 (Beijing time) on has reached me only now."
+        "Sorry for the delay: what you have written since 22 November 2026, 14:00 (Beijing time) "
+        "has reached me only now."
     )
     assert acting.said[1].text == "answer fee.number1"
     for hours in (2.5, 2, 1.5):

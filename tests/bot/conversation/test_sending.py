@@ -96,11 +96,11 @@ def test_what_was_put_off_is_named_to_both_sides() -> None:
     play.writes("send")
     assert leads(play)[0].put_off == ("goods",)
     assert "goods" not in leads(play)[0].answers
-    assert "marked as coming later" in play.text
+    assert 'marked "to be given later"' in play.text
 
 
 def test_where_nothing_was_put_off_nothing_is_said_of_it() -> None:
-    assert "coming later" not in filled().writes("send").text
+    assert "given later" not in filled().writes("send").text
 
 
 def test_held_goods_call_a_person_when_the_inquiry_is_sent() -> None:
@@ -142,7 +142,7 @@ def test_several_recordations_are_one_reminder() -> None:
     play = reminded(3)
     for line in ("yes", "Beta", "1 June 2028", "skip", "no", "a@example.com", "yes"):
         play.writes(line)
-    assert "Recordation 2: Beta, 1 June 2028" in play.text
+    assert "Recordation 2: Beta, valid until 1 June 2028" in play.text
     play.writes("send")
     assert "1 June 2028" in play.text
     assert len(play.state.reminded) == 1

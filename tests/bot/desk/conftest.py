@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from itertools import count
 
 import httpx
@@ -52,8 +53,16 @@ class Desk:
     _numbers: count[int] = field(default_factory=count)
 
     def app(self, settings: Settings | None = None) -> FastAPI:
+        return self._usual if settings is None else self._app(settings)
+
+    @cached_property
+    def _usual(self) -> FastAPI:
+        """Made once: it has many routes, and most tests have several browsers."""
+        return self._app(self.settings)
+
+    def _app(self, settings: Settings) -> FastAPI:
         app = FastAPI()
-        parts = (self.reception, self.accounts, self.store, settings or self.settings)
+        parts = (self.reception, self.accounts, self.store, settings)
         app.include_router(console.routes(*parts, clock=self.clock))
         return app
 

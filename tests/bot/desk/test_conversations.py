@@ -5,8 +5,10 @@ import asyncio
 import httpx
 import pytest
 
+from bot.conversation.events import Note
 from bot.conversation.owner import Owner
 from bot.desk.talk import SHOWN
+from bot.outgoing import carry_out
 from bot.reception import Edit
 from bot.store import events
 from bot.store.staff import Staff
@@ -187,6 +189,18 @@ async def test_a_reply_takes_over_by_itself_and_the_page_says_so_before(
     await desk.says("? and how long")
     said = await desk.said(conversation)
     assert said[-1] == ("prospect", "message", "? and how long")
+
+
+async def test_a_note_of_the_house_is_nobodys_and_stays_inside(
+    desk: Desk, lis: httpx.AsyncClient
+) -> None:
+    conversation = await desk.says("? cost")
+    note = Note(text="A mail was refused.", staff_id=None)
+    await desk.store.run(lambda work: carry_out(work, conversation, [note], desk.clock()))
+    page = words(await lis.get(_path(conversation)))
+    assert "Note · System only the staff sees this" in page
+    assert "A mail was refused." in page
+    assert "A mail was refused." not in str(await desk.reception.transcript(conversation))
 
 
 async def test_a_note_stays_inside(desk: Desk, lis: httpx.AsyncClient) -> None:

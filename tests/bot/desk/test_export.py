@@ -57,6 +57,16 @@ def test_a_table_reads_back_as_it_was(values: list[str]) -> None:
     assert read == [guarded(value) for value in values]
 
 
+def test_a_cell_names_files_and_not_their_ids() -> None:
+    two = [{"id": "0a1b", "name": "证书.pdf"}, {"id": "2c3d", "name": "=shoe.jpg"}]
+    assert to_csv([{"answer.files": two}]) == '\ufeff"answer.files"\r\n"证书.pdf; \'=shoe.jpg"\r\n'
+
+
+def test_a_list_is_written_without_brackets() -> None:
+    assert '"holder; country"' in to_csv([{"put_off": ["holder", "country"]}])
+    assert "[" not in to_csv([{"put_off": []}])
+
+
 def test_columns_are_those_of_all_rows() -> None:
     text = to_csv([{"a": 1}, {"b": 2, "a": 3}])
     assert text == '\ufeff"a","b"\r\n"1",""\r\n"3","2"\r\n'

@@ -43,6 +43,16 @@ async def test_a_conversation_shows_them_in_the_line_and_on_the_card(
     assert "PDF 证书.pdf 1 KB" in words(page)
 
 
+async def test_a_form_under_way_names_its_files_on_the_card(
+    desk: Desk, lis: httpx.AsyncClient
+) -> None:
+    conversation = await desk.says("start an inquiry")
+    [file_id] = await send(desk, conversation, 证书_pdf=PDF)
+    form = words(await lis.get(f"/desk/conversations/{conversation}"))
+    assert "Files 证书.pdf" in form
+    assert file_id not in form
+
+
 async def test_what_was_never_sent_is_not_shown(desk: Desk, lis: httpx.AsyncClient) -> None:
     conversation = await desk.says("? cost")
     await desk.reception.shelf.keep(conversation, Upload("u", "secret.pdf", PDF), Limits())
@@ -94,6 +104,11 @@ async def test_a_leads_page_has_its_files_as_long_as_they_are_kept(
         registry.create(work, new_lead(conversation, answers=answers), now=desk.clock())
 
     await desk.store.run(submit)
+    exported = (await lis.get("/desk/leads.csv")).text
+    assert '"a.pdf; b.jpg"' in exported
+    assert not any(file_id in exported for file_id in ids)
+    [as_json] = (await lis.get("/desk/leads.json")).json()["leads"]
+    assert as_json["answer.files"][0] == {"id": ids[0], "name": "a.pdf"}
     page = await lis.get(f"/desk/leads/{REFERENCE}")
     assert re.findall(r'href="/desk/files/([^"]+)"', page.text) == ids
     await desk.store.run(lambda work: conversations.erase(work, conversation))

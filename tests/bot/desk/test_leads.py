@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bot.desk import lead_views
-from bot.leads import deliveries, registry
+from bot.leads import deliveries, model, registry
 from bot.leads.model import DeliveryState, Lead, LeadStatus
 from bot.live import DESK
 from bot.store import conversations, events
@@ -194,8 +194,18 @@ async def test_a_field_the_form_no_longer_has_is_shown_as_it_was_said(
     lead = await _sent(desk)
     kept = await desk.store.read(lambda work: lead_views.one(work, lead.reference))
     old = replace(kept, lead=kept.lead.model_copy(update={"answers": {"gone": "as said"}}))
-    assert old.shown("gone") == "as said"
-    assert old.shown("holder") == ""
+    assert old.lines == [("gone", "as said")]
+    assert old.told("owner") == ""
+    assert not old.is_urgent
+
+
+async def test_goods_that_are_held_stand_out_in_the_list(
+    desk: Desk, lis: httpx.AsyncClient
+) -> None:
+    await _sent(desk)
+    assert 'class="urgent"' not in (await lis.get("/desk/leads")).text
+    await _sent(desk, person="another", urgency="urgent")
+    assert (await lis.get("/desk/leads")).text.count('class="urgent"') == 1
 
 
 async def test_a_lead_outlives_its_conversation_and_its_form(
@@ -204,7 +214,8 @@ async def test_a_lead_outlives_its_conversation_and_its_form(
     lead = await _sent(desk)
     await desk.store.run(lambda work: conversations.erase(work, lead.conversation_id or ""))
     monkeypatch.setattr(lead_views, "load_form", lambda _: None)
+    monkeypatch.setattr(model, "load_form", lambda _: None)
     page = await lis.get("/desk/leads")
-    assert "trademark" in words(page)
+    assert lead.reference in words(page)
     assert "/desk/conversations/" not in page.text
-    assert (await lis.get(f"/desk/leads/{lead.reference}")).status_code == 200
+    assert "rights.1.right_type trademark" in words(await lis.get(f"/desk/leads/{lead.reference}"))

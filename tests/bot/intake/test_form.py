@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,10 @@ def _must_be_what_it_cannot(data: dict[str, Any], _words: dict[str, Any]) -> Non
     data["fields"][2] |= {"must_be": "light"}
 
 
+def _urgent_where_it_cannot_be(data: dict[str, Any], _words: dict[str, Any]) -> None:
+    data["fields"][2] |= {"urgent": "light"}
+
+
 def _tells_nothing_known(data: dict[str, Any], _words: dict[str, Any]) -> None:
     data["fields"][2]["tells"] = "weather"
 
@@ -150,6 +155,7 @@ def _twice(data: dict[str, Any], _words: dict[str, Any]) -> None:
         (_choice_without_options, '"id": "shade"', "options are wanted"),
         (_options_of_a_line, '"id": "shade"', "options are wanted"),
         (_must_be_what_it_cannot, '"id": "shade"', "must_be: light is no option"),
+        (_urgent_where_it_cannot_be, '"id": "shade"', "urgent: light is no option"),
         (_tells_nothing_known, '"id": "shade"', "weather is none of"),
         (_twice, '"id": "shade"', "there are two of that name"),
     ],
@@ -302,3 +308,26 @@ def test_a_path_knows_its_group_and_round() -> None:
     assert key("rights.2.registration_number") == "rights.registration_number"
     assert group_of("rights.12.more") == ("rights", 12)
     assert (key("goods"), group_of("goods")) == ("goods", (None, 0))
+
+
+def test_what_calls_a_person_is_said_by_the_form_and_not_by_code() -> None:
+    assert RECORDATION.is_urgent({"urgency": "held_now"})
+    assert not RECORDATION.is_urgent({"urgency": "soon", "gone": "held_now", "holder": "held_now"})
+    own = {field.id for form in ALL for _, field in form.keyed() if "_" in field.id}
+    own |= {option for form in ALL for _, field in form.keyed() for option in field.options}
+    own = {name for name in own if "_" in name} - {kind.value for kind in FieldKind}
+    assert {"right_type", "held_now"} <= own
+    bot = Path(forms.__file__).parents[1]
+    pages = [
+        *(bot / "conversation").rglob("*.py"),
+        *(bot / "leads").rglob("*.py"),
+        *(bot / "desk").rglob("*.py"),
+        *(bot / "desk").rglob("*.html"),
+    ]
+    named = {
+        (path.name, name)
+        for path in pages
+        for name in own
+        if re.search(rf"[\"']{name}[\"']", path.read_text(encoding="utf-8"))
+    }
+    assert not named

@@ -221,6 +221,44 @@ def test_a_single_piece_that_is_left_is_proposed_where_words_are_asked_for() -> 
     assert filled.progress.proposed == {"holder": "Rossi S.p.A."}
 
 
+AT_PROPOSED_HOLDER = walked(*AT_HOLDER, start=filling.begin(RECORDATION, {"holder": "Acme Ltd"}))
+
+
+def test_words_for_another_question_once_overwrote_the_proposed_holder() -> None:
+    filled = told(AT_PROPOSED_HOLDER, "running shoes")
+    assert filled.progress.proposed == {"holder": "Acme Ltd"}
+    assert filled.problem is not None
+    assert dict(filled.problem.values) == {"proposed": "Acme Ltd", "typed": "running shoes"}
+
+
+@pytest.mark.parametrize("again", ["Rossi SpA", "Rossi S.p.A."])
+def test_words_given_again_after_the_doubt_take_the_place_of_a_proposal(again: str) -> None:
+    doubted = told(AT_PROPOSED_HOLDER, "Rossi SpA").progress
+    assert told(doubted, again).progress.value("holder") == again
+
+
+@pytest.mark.parametrize("text", ["Acme Ltd", "acme ltd", "Acme Ltd, Milan", "holder: Rossi SpA"])
+def test_what_names_its_question_or_holds_the_proposal_is_not_doubted(text: str) -> None:
+    assert told(AT_PROPOSED_HOLDER, text).progress.value("holder") == text.removeprefix("holder: ")
+
+
+@pytest.mark.parametrize("text", ["company", "it is a company", "company, Italy"])
+def test_an_answer_to_the_next_question_once_left_the_proposal_open(text: str) -> None:
+    progress = told(AT_PROPOSED_HOLDER, text).progress
+    assert (progress.value("holder"), progress.value("holder_kind")) == ("Acme Ltd", "company")
+
+
+def test_words_behind_another_answer_once_became_part_of_the_holders_name() -> None:
+    filled = told(walked(*AT_HOLDER), "Acme Ltd, Milan, company, running shoes, planning")
+    assert filled.progress.value("holder") == "Acme Ltd, Milan"
+    assert filled.progress.proposed == {"goods": "running shoes"}
+
+
+def test_pieces_that_stay_together_keep_the_marks_between_them() -> None:
+    progress = told(walked(*LINES[:8]), "跑鞋、运动包，不急").progress
+    assert progress.value("goods") == "跑鞋、运动包"
+
+
 @pytest.mark.parametrize(
     ("text", "path", "rest"),
     [
@@ -281,3 +319,16 @@ def test_any_message_is_taken_or_refused_and_only_open_questions_get_answers(
     at = filled.progress.at
     assert at == SUMMARY or steps.find(RECORDATION, filled.progress, at)
     assert all(steps.find(RECORDATION, filled.progress, path) for path in filled.taken)
+
+
+def test_a_chinese_name_once_lost_its_wide_brackets() -> None:
+    progress = told(walked(*AT_HOLDER), "某某（中国）贸易有限公司，意大利").progress
+    assert progress.value("holder") == "某某（中国）贸易有限公司"
+    assert progress.value("country") == "IT"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("１２３４５６７", "1234567"), ("Ｇ１２３４５６７", "G1234567")]
+)
+def test_numbers_are_narrowed(text: str, number: str) -> None:
+    assert told(walked(*LINES[:2]), text).progress.value("rights.1.registration_number") == number

@@ -70,7 +70,7 @@ def test_of_several_rounds_the_summary_has_one_line_each() -> None:
         assert [line.at for line in found[:3]] == ["rights.1", "rights.2", "role"]
         assert found[0].said == first
         assert found[1].said.startswith(second)
-    assert found[1].said.endswith("注册号（以后补）")
+    assert found[1].said.endswith("注册号或专利号（以后补）")
 
 
 def test_the_summary_says_what_was_left_out_and_what_comes_later() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.intake.typed import bare, folded, one_line, tidy
+from bot.intake.typed import bare, folded, narrow, one_line, tidy
 
 
 @given(st.text())
@@ -46,3 +46,24 @@ def test_case_and_closing_marks_make_no_difference(typed: str) -> None:
 )
 def test_words_that_add_nothing_to_an_answer_go(typed: str, answer: str) -> None:
     assert bare(typed) == answer
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["某某（中国）贸易有限公司", "跑鞋，运动包；手套：皮革", "真的？好！", "Ｔ恤", "Rossi™"],
+)
+def test_chinese_marks_were_once_narrowed_in_what_is_kept(typed: str) -> None:
+    assert tidy(typed) == typed.replace("Ｔ", "T")
+    assert one_line(typed) == tidy(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "compared"), [("（ＡＢＣ）", "(abc)"), ("name＠example．com", "name@example.com")]
+)
+def test_what_is_compared_is_narrowed(typed: str, compared: str) -> None:
+    assert folded(typed) == compared
+
+
+@given(st.text())
+def test_narrowing_twice_is_narrowing_once(text: str) -> None:
+    assert narrow(narrow(text)) == narrow(text)

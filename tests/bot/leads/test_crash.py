@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 
 import pytest
 
 from bot.leads import deliveries, registry
 from bot.leads.model import Delivery, DeliveryState
-from bot.settings import PREFIX, Settings
+from bot.settings import Settings
 from bot.store.work import Store
+from tests.bot.leads.children import Start, children, kill
 from tests.bot.leads.mailserver import MailServer, serving
 from tests.bot.leads.making import REFERENCE
-
-ROOT = Path(__file__).parents[3]
-Start = Callable[..., Awaitable[Process]]
 
 
 @pytest.fixture
@@ -31,39 +25,9 @@ async def server() -> AsyncIterator[MailServer]:
 
 @pytest.fixture
 async def start(settings: Settings, server: MailServer) -> AsyncIterator[Start]:
-    """Starts processes that deliver to that server; those alive at the end are killed."""
-    started: list[Process] = []
-    values = {
-        "DATA_DIR": settings.data_dir,
-        "DATABASE_URL": settings.database,
-        "SMTP_HOST": "127.0.0.1",
-        "SMTP_PORT": server.port,
-        "SMTP_SECURITY": "none",
-        "LEAD_EMAIL_TO": "desk@agency.example",
-        "LEAD_EMAIL_FROM": "bot@agency.example",
-    }
-    environment = os.environ | {PREFIX + name: str(value) for name, value in values.items()}
-    environment["PYTHONPATH"] = str(ROOT)
-
-    async def start(*arguments: str) -> Process:
-        command = (sys.executable, "-m", "tests.bot.leads.crash_child", *arguments)
-        process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, env=environment)
-        started.append(process)
-        assert process.stdout is not None
-        async with asyncio.timeout(30):
-            assert await process.stdout.readline() == b"running\n"
-        return process
-
-    yield start
-    for process in started:
-        if process.returncode is None:
-            await kill(process)
-
-
-async def kill(process: Process) -> None:
-    """As -9 does: nothing is tidied up."""
-    process.kill()
-    await process.communicate()
+    """Starts processes that deliver to that server."""
+    async with children("tests.bot.leads.crash_child", settings, server) as start:
+        yield start
 
 
 async def until(look: Callable[[], Awaitable[bool] | bool]) -> None:

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 import pytest
 
 from bot.errors import DeliveryError, DeliveryRefusedError, StoreError
-from bot.leads import deliveries, delivery, registry
+from bot.leads import deliveries, registry
 from bot.leads.delivery import WAITS, Courier
 from bot.leads.model import Delivery, DeliveryState
 from bot.leads.posting import post
@@ -180,10 +180,6 @@ async def test_a_remark_is_kept(store: Store) -> None:
 def test_the_waits_grow_for_a_day() -> None:
     assert list(WAITS) == sorted(WAITS)
     assert 24 < sum(WAITS) / 3600 < 36
-
-
-def test_the_moment_it_is_has_a_zone() -> None:
-    assert delivery.utc_now().tzinfo is not None
 
 
 async def test_with_the_engine_and_a_mail_server(store: Store, durable: Durable) -> None:

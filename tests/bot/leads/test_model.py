@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
+from bot.intake.kinds.files import kept
 from bot.leads.model import Line, lines, plain
 from tests.bot.leads.making import lead
 
@@ -39,6 +40,12 @@ def test_a_flat_row_for_export() -> None:
     assert row["created_at"] == "2026-11-23T08:30:15.123456Z"
     assert row["answer.holder"] == "Yangtze Running Shoes Ltd"
     assert "answers" not in row
+
+
+def test_files_are_exported_with_id_and_name() -> None:
+    row = plain(lead(answers={"holder": "Li", "files": kept((("1", "a.pdf"), ("2", "b.jpg")))}))
+    assert row["answer.files"] == [{"id": "1", "name": "a.pdf"}, {"id": "2", "name": "b.jpg"}]
+    assert row["answer.holder"] == "Li"
 
 
 def test_a_lead_is_a_value() -> None:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
+from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.settings import PREFIX, Settings
+from bot.settings import Settings
 from bot.store.work import Store
+from tests.bot.leads.children import Start, children, kill, line
 from tests.bot.leads.mailserver import MailServer, serving
 from tests.bot.store.diaries import until
 
-ROOT = Path(__file__).parents[3]
-Start = Callable[..., Awaitable[Process]]
 DUE, SOON, LATER = (f"2027-11-16T{time}+00:00" for time in ("04:00", "04:10", "04:30"))
 TOMORROW = "2027-11-17T04:00+00:00"
 
@@ -31,45 +25,10 @@ async def server() -> AsyncIterator[MailServer]:
 
 @pytest.fixture
 async def start(settings: Settings, store: Store, server: MailServer) -> AsyncIterator[Start]:
-    """Starts processes that send by that server; those alive at the end are killed."""
+    """Starts processes that send by that server."""
     await store.close()  # It has made the key file, so that no child has to say that it did.
-    started: list[Process] = []
-    values = {
-        "DATA_DIR": settings.data_dir,
-        "DATABASE_URL": settings.database,
-        "SMTP_HOST": "127.0.0.1",
-        "SMTP_PORT": server.port,
-        "SMTP_SECURITY": "none",
-        "LEAD_EMAIL_TO": "desk@agency.example",
-        "LEAD_EMAIL_FROM": "bot@agency.example",
-    }
-    environment = os.environ | {PREFIX + name: str(value) for name, value in values.items()}
-    environment["PYTHONPATH"] = str(ROOT)
-
-    async def start(*arguments: str) -> Process:
-        command = (sys.executable, "-m", "tests.bot.reminders.crash_child", *arguments)
-        process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, env=environment)
-        started.append(process)
-        assert await line(process) == "running"
-        return process
-
-    yield start
-    for process in started:
-        if process.returncode is None:
-            await kill(process)
-
-
-async def kill(process: Process) -> None:
-    """As -9 does: nothing is tidied up."""
-    process.kill()
-    await process.communicate()
-
-
-async def line(process: Process) -> str:
-    """What it says next."""
-    assert process.stdout is not None
-    async with asyncio.timeout(30):
-        return (await process.stdout.readline()).decode().strip()
+    async with children("tests.bot.reminders.crash_child", settings, server) as start:
+        yield start
 
 
 async def test_killed_while_the_mail_server_thinks(server: MailServer, start: Start) -> None:

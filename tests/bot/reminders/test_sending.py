@@ -242,7 +242,7 @@ async def test_it_is_tried_until_the_last_day_and_then_dropped(store: Store, clo
     await reminding(store, Told(), clock).look()
 
 
-async def test_a_refusal_is_final_and_told(store: Store, clock: Clock) -> None:
+async def test_a_refusal_is_final_and_told(store: Store, clock: Clock, jobs: list[Job]) -> None:
     conversation = await set_for(store)
     way = Told(NEVER)
     clock.at(OPENS)
@@ -252,6 +252,9 @@ async def test_a_refusal_is_final_and_told(store: Store, clock: Clock) -> None:
     assert way.tries == 1
     assert await states(store) == ["1 opens refused", "1 closes waiting"]
     assert (await journal(store, conversation))[-1] == "reminder.refused 1 opens"
+    [job] = jobs
+    [refused] = [row for row in await rows(store) if row.state == "refused"]
+    assert (job.name, job.args) == (registry.TELL, (refused.id,))
 
 
 async def test_a_mail_server_that_is_away_ends_the_look(store: Store, clock: Clock) -> None:

@@ -30,6 +30,7 @@ def test_addresses_get_their_drivers(address: str, blocking: str, other: str) ->
 async def test_sqlite_is_told_its_manners(tmp_path: Path) -> None:
     engine = writer_engine(f"sqlite:///{tmp_path}/a.db")
     wanted = {"journal_mode": "wal", "synchronous": 1, "busy_timeout": 30_000, "foreign_keys": 1}
+    wanted |= {"secure_delete": 1}
     async with engine.connect() as connection:
         told = {
             name: (await connection.execute(text(f"PRAGMA {name}"))).scalar_one() for name in wanted

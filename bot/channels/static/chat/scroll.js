@@ -3,6 +3,7 @@ import { say } from "./words.js";
 
 const NEAR = 90;
 const MARGIN = 12;
+const TURN = 2000; // Milliseconds within which messages that follow each other are one piece of news.
 
 export class Scroll {
   #log;
@@ -10,6 +11,8 @@ export class Scroll {
   #atEnd = true;
   #top = 0;
   #unseen = 0;
+  #first = null;
+  #heard = 0;
 
   constructor(log) {
     this.#log = log;
@@ -34,8 +37,15 @@ export class Scroll {
   announce(element) {
     if (!element) return;
     if (document.hidden) this.#count(this.#unseen + 1);
+    const first = this.#begun(element);
     if (!this.#atEnd) this.#newer.hidden = false;
-    else if (this.#log.scrollHeight - element.offsetTop > this.#log.clientHeight) this.#toTop(element);
+    else if (this.#log.scrollHeight - first.offsetTop > this.#log.clientHeight) this.#toTop(first);
+  }
+
+  /** One writes: what comes now is news again, and is followed. */
+  asked() {
+    this.#first = null;
+    this.toEnd();
   }
 
   toStart() {
@@ -47,6 +57,14 @@ export class Scroll {
     this.#atEnd = true;
     this.#newer.hidden = true;
     this.#log.scrollTo({ top: this.#log.scrollHeight, behavior: this.#calm(behavior) });
+  }
+
+  /** Where the news begin: the messages of one turn may come one by one, and are read from the first of them. */
+  #begun(element) {
+    const now = performance.now();
+    if (!this.#first?.isConnected || now - this.#heard > TURN) this.#first = element;
+    this.#heard = now;
+    return this.#first;
   }
 
   /** A long answer is read from its top, under the question it answers if that is short. */

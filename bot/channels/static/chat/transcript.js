@@ -62,7 +62,7 @@ export class Transcript {
     this.#pending.set(item.id, element);
     this.#log.append(element);
     this.#arrange();
-    this.#scroll.toEnd();
+    this.#scroll.asked();
   }
 
   /** On its way. A message that arrives at once needs no word, which would come and go. */

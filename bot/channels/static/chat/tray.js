@@ -33,6 +33,8 @@ export class Tray {
     this.#elements.get(entry)?.remove();
     this.#elements.delete(entry);
     this.#list.hidden = this.#elements.size === 0;
+    // What was told of a file is not true of one that is gone.
+    this.#status.textContent = "";
   }
 
   #added(entry) {

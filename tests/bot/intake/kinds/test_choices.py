@@ -3,7 +3,7 @@
 import pytest
 
 from bot.intake.kinds import KINDS, FieldKind
-from bot.intake.kinds.base import Asked
+from bot.intake.kinds.base import Asked, Rejected
 from bot.intake.kinds.choices import chosen
 from tests.bot.intake.asking import RECORDATION, TODAY, kept, parse, problem
 
@@ -67,7 +67,6 @@ def test_an_option(path: str, text: str, option: str) -> None:
     [
         (RIGHT, "not a trademark"),
         (RIGHT, "不是商标"),
-        (RIGHT, "a trademark and a patent"),
         (RIGHT, "9"),
         (RIGHT, "0"),
         (RIGHT, ""),
@@ -148,3 +147,39 @@ def test_every_word_of_every_option_means_it_and_nothing_else() -> None:
                 said = word.replace("{abroad}", "Italy" if word.isascii() else "意大利")
                 assert kept(kind, said, path) == option, (path, word)
                 assert parse(kind, said.upper(), path) == parse(kind, said, path)
+
+
+@pytest.mark.parametrize(
+    "text", ["a trademark and a patent", "both", "Both, please", "all of them", "两个都有", "都要"]
+)
+def test_several_options_at_once_were_once_met_with_choose_one(text: str) -> None:
+    parsed = parse(FieldKind.CHOICE, text, RIGHT)
+    assert parsed == Rejected("one_at_a_time", is_answer=True)
+
+
+def test_all_of_it_was_once_taken_for_registered_in_chinese() -> None:
+    assert problem(FieldKind.CHOICE, "都有", MARK) == "one_at_a_time"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("the first one", "registered"),
+        ("second", "madrid"),
+        ("the last one", "unsure"),
+        ("第一个", "registered"),
+        ("第三个", "pending"),
+        ("China", "registered"),
+        ("中国", "registered"),
+        ("not in china", "foreign_only"),
+        ("no idea", "unsure"),
+    ],
+)
+def test_an_option_by_its_place_or_in_a_word_was_once_no_answer(text: str, value: str) -> None:
+    assert kept(FieldKind.CHOICE, text, MARK) == value
+
+
+def test_a_sign_for_yes_in_the_middle_of_a_sentence_once_added_a_right() -> None:
+    more = "rights.1.more"
+    assert problem(FieldKind.CHOICE, "我们工厂在东莞，商标是我们自己的", more) == "choose_one"
+    assert kept(FieldKind.CHOICE, "有一个专利", more) == "yes"

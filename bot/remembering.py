@@ -1,0 +1,50 @@
+"""A conversation as it is stored: its memory, sealed, and beside it the plain columns by which it is found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.conversation.state import State
+from bot.store.conversations import Beginning, Conversation
+from knowledge.model import Language
+
+LISTENING = "listening"
+"""The stage of a conversation, as it is stored, which the clock is to look at: something waits for more to follow, or
+a stopped form is to be forgotten."""
+
+
+def beginning_in(language: Language, source: str | None) -> Beginning:
+    """How a conversation begins."""
+    state = State(language=language)
+    return Beginning(
+        owner=state.owner.value,
+        stage=state.stage.value,
+        language=language,
+        state=state.model_dump(mode="json"),
+        source=source,
+    )
+
+
+def after_turn(conversation: Conversation, state: State, now: datetime) -> Conversation:
+    """The conversation as a turn leaves it."""
+    touched = conversation.last_inbound_at or now
+    open_since = None if state.progress is None else touched
+    return replace(
+        conversation,
+        owner=state.owner.value,
+        stage=LISTENING if state.looked_at else state.stage.value,
+        language=state.language,
+        state=state.model_dump(mode="json"),
+        staff_id=state.staff_id,
+        source=state.source or conversation.source,
+        updated_at=now,
+        form_since=open_since,
+        form_unreminded_since=None if state.form_reminded else open_since,
+    )
+
+
+def written_to(conversation: Conversation, now: datetime) -> Conversation:
+    """The conversation with one more message of the prospect."""
+    unread = conversation.unread_by_staff + 1
+    return replace(conversation, unread_by_staff=unread, last_inbound_at=now)
