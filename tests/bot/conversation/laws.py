@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation.events import (
@@ -50,6 +50,7 @@ class Step:
 
 def check(step: Step) -> None:
     """Every law that one step can break. Raises AssertionError."""
+    step = _once_forgotten(step)
     _owner(step)
     _silence(step)
     for reply in step.said:
@@ -63,6 +64,17 @@ def check(step: Step) -> None:
     _undo(step)
     _sent(step)
     _notes(step)
+
+
+def _once_forgotten(step: Step) -> Step:
+    """A stopped form whose time is over is forgotten before whatever happens; the laws are about the rest."""
+    first, undo = next(iter(step.effects), None), step.before.undo
+    if not isinstance(first, Record) or first.what != "form_forgotten":
+        return step
+    assert undo is not None
+    assert step.now > undo.until
+    forgotten = step.before.with_(undo=undo.model_copy(update={"progress": None}))
+    return replace(step, before=forgotten, effects=step.effects[1:])
 
 
 def _owner(step: Step) -> None:
