@@ -54,7 +54,7 @@ from bot.reminders.plan import Rules
 from bot.store import conversations, files, messages
 from bot.store.conversations import Conversation, ConversationKey
 from bot.store.work import Store, Work
-from intents.context import NO_CONTEXT
+from intents.context import NO_CONTEXT, Context
 from intents.reading import Reading
 from knowledge.model import Language
 
@@ -481,8 +481,11 @@ def _known(work: Work, conversation_id: str) -> Known:
 
 
 def _known_of(work: Work, conversation: Conversation) -> Known:
-    leans_on = State.model_validate(conversation.state).leans_on
-    return known_of(work, conversation, leans_on)
+    return known_of(work, conversation, _leans_on(conversation))
+
+
+def _leans_on(conversation: Conversation) -> Context:
+    return State.model_validate(conversation.state).leans_on
 
 
 def _repeat(work: Work, conversation: Conversation, inbound: Inbound | InboundFiles) -> Receipt:
