@@ -124,12 +124,9 @@ class Noted:
 async def test_while_a_line_waits_the_page_sees_that_an_answer_is_coming(
     store: Store, settings: Settings
 ) -> None:
-    now = datetime.now(UTC)
-    times = iter([now] * 6)
+    clock = [datetime.now(UTC)]
     alarm = Noted()
-    reception = Reception(
-        store, ToldUnderstanding(), AGENCY, Live(), lambda: next(times, now + LONGEST), alarm
-    )
+    reception = Reception(store, ToldUnderstanding(), AGENCY, Live(), lambda: clock[-1], alarm)
     app = make_app(reception, settings)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://chat.test") as http:
@@ -139,6 +136,7 @@ async def test_while_a_line_waits_the_page_sees_that_an_answer_is_coming(
         assert waiting["presence"]["typing"] is True
         assert texts(waiting) == []
         [conversation] = alarm.set_for
+        clock.append(clock[-1] + LONGEST)
         await reception.quiet(conversation)
         answered = await caller.reads(waiting["last"])
     assert answered["presence"]["typing"] is False
