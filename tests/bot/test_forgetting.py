@@ -164,13 +164,16 @@ async def test_what_is_sent_or_uploaded_before_the_wish_is_carried_out_goes_with
 
 
 async def test_neither_journal_nor_log_names_files_words_or_addresses(
-    reception: Reception, store: Store, capsys: pytest.CaptureFixture[str]
+    reception: Reception,
+    store: Store,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     conversation = await _wishes(reception)
     await _sends_files(reception, store)
     await _forgetting(store, DUE).erase(conversation)
     journal = repr(await store.read(lambda work: events.between(work, NOW, DUE + DUE.resolution)))
-    told = journal + "".join(capsys.readouterr())
+    told = journal + "".join(capsys.readouterr()) + caplog.text
     assert "files_received" in told
     for personal in ("seal.pdf", "draft.pdf", "li.wei", "RUNNING MAN", "T2017"):
         assert personal not in told
