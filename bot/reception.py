@@ -334,7 +334,6 @@ class Reception:
         event = FilesReceived(
             line=kept.seq,
             files=tuple((file.id, file.name) for file in these),
-            new_reference=new_reference(now),
         )
         self._turn(work, written_to(conversation, now), event)
         return Receipt(conversation.id, kept.seq, repeated=False)
@@ -360,12 +359,11 @@ class Reception:
 
         def work_on(work: Work) -> None:
             found = conversations.lock(work, conversation_id)
-            now, since = self._clock(), found.last_inbound_at or found.created_at
             event = FormLeft(
-                since=since,
+                since=found.heard_at,
                 remind_after=patience.remind,
                 drop_after=patience.drop,
-                may_write=patience.write is None or now - since < patience.write,
+                may_write=_may_write(found, self._clock(), patience.write),
             )
             self._turn(work, found, event)
 
@@ -387,9 +385,8 @@ class Reception:
             refused = reminders.take_refused(work, reminder_id)
             if refused is None:
                 return
-            now, since = self._clock(), found.last_inbound_at or found.created_at
             write = unasked.get(found.key.channel, timedelta(0))
-            may_write = write is None or now - since < write
+            may_write = _may_write(found, self._clock(), write)
             event = ReminderRefused(**vars(refused), may_write=may_write)
             self._turn(work, replace(found, unread_by_staff=found.unread_by_staff + 1), event)
 
@@ -486,6 +483,11 @@ def _known_of(work: Work, conversation: Conversation) -> Known:
 
 def _leans_on(conversation: Conversation) -> Context:
     return State.model_validate(conversation.state).leans_on
+
+
+def _may_write(conversation: Conversation, now: datetime, window: timedelta | None) -> bool:
+    """Whether a channel lets us write unasked: for so long after the person's last message, or always."""
+    return window is None or now - conversation.heard_at < window
 
 
 def _repeat(work: Work, conversation: Conversation, inbound: Inbound | InboundFiles) -> Receipt:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import TypeVar
 
 from bot.conversation.records import Handled, Inquiry, OwnFile, Reminder, Talk
 from bot.files.names import size_in_words
@@ -16,6 +18,8 @@ from bot.store.conversations import Conversation
 from bot.store.files import KeptFile
 from bot.store.work import Work
 
+T = TypeVar("T")
+
 _HANDLED = {LeadStatus.IN_HAND: Handled.IN_HAND, LeadStatus.CLOSED: Handled.CLOSED}
 
 
@@ -28,11 +32,7 @@ class PersonRecords:
 
     def inquiries(self) -> tuple[Inquiry, ...]:
         """Every inquiry the person sent from this channel, oldest first."""
-        leads = [
-            lead
-            for each in self._everything()
-            for lead in registry.of_conversation(self._work, each.id)
-        ]
+        leads = self._from_all(registry.of_conversation)
         arrived = self._arrived(leads)
         leads.sort(key=lambda lead: lead.created_at)
         return tuple(_inquiry(lead, arrived=lead.id in arrived) for lead in leads)
@@ -45,27 +45,26 @@ class PersonRecords:
 
     def files(self) -> tuple[OwnFile, ...]:
         """Every file of the person on this channel that is kept, oldest first."""
-        kept = [
-            file
-            for each in self._everything()
-            for file in files.of_conversation(self._work, each.id)
-        ]
+        kept = self._from_all(files.of_conversation)
         kept.sort(key=lambda file: file.created_at)
         return tuple(map(_file, kept))
 
     def reminders(self) -> tuple[Reminder, ...]:
         """Every reminder set from this channel that is still to come, the next one first."""
-        found = [
-            coming
-            for each in self._everything()
-            for coming in reminders.to_come(self._work, each.id)
-        ]
+        found = self._from_all(reminders.to_come)
         found.sort(key=lambda coming: coming.due_at)
         return tuple(map(_reminder, found))
 
-    def _everything(self) -> list[Conversation]:
+    def _from_all(self, of: Callable[[Work, str], Iterable[T]]) -> list[T]:
+        """What each of the person's conversations has of something."""
+        return [one for each in self._everything for one in of(self._work, each)]
+
+    @cached_property
+    def _everything(self) -> list[str]:
+        """Ids of the person's conversations: looked up once a turn, for every memory is unsealed on the way."""
         key = self._conversation.key
-        return conversations.of_person(self._work, key.channel, key.account, key.person)
+        found = conversations.of_person(self._work, key.channel, key.account, key.person)
+        return [each.id for each in found]
 
     def _arrived(self, leads: Sequence[Lead]) -> set[str]:
         found = deliveries.of_leads(self._work, [lead.id for lead in leads])

@@ -18,7 +18,7 @@ from intents import questions
 
 GREETING = "talk.greeting"
 SURE = 0.9
-"""How sure a reading must be to be heard through a field that takes any words."""
+"""How sure a reading must be to be heard through a field that takes any words, or answered where nothing is asked."""
 
 _SENTENCES = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n")
 _ADDRESSES = frozenset({FieldKind.CONTACT, FieldKind.EMAIL, FieldKind.PHONE})

@@ -10,9 +10,8 @@ import re
 from datetime import timedelta
 from functools import cache
 
-from bot.conversation import filling
+from bot.conversation import between, filling
 from bot.conversation.events import MessageReceived, Wait
-from bot.conversation.owner import Owner
 from bot.conversation.scene import Outcome, Scene
 from bot.conversation.state import State, Waiting
 from bot.conversation.texts import texts_of
@@ -31,15 +30,12 @@ UNFINISHED = timedelta(seconds=3)
 """After a line that plainly goes on, such as one that ends with a comma: they are still typing."""
 LONGEST = timedelta(seconds=8)
 """After the first line, whatever comes: nobody waits for an answer longer without wondering."""
-SURE = 0.9
-"""How sure a reading must be to be answered although nothing is asked."""
-GREETING = "talk.greeting"
 
 
 def wait(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome | None:
     """The memory with this message kept in mind; None where it is answered now."""
     state = outcome.state
-    if state.owner not in (Owner.BOT, Owner.WAITING):
+    if not state.owner.is_answered_by_bot:
         return None
     if _unread(state, event):
         return _waiting(scene, outcome, event, timedelta(0))
@@ -140,7 +136,7 @@ def _understood(reading: Reading) -> bool:
     if reading.kind in (Kind.ESCALATE, Kind.REFUSE, Kind.INTAKE):
         return True
     if reading.kind is Kind.SMALLTALK:
-        return any(part.intent != GREETING for part in reading.parts)
+        return any(part.intent != between.GREETING for part in reading.parts)
     if reading.kind is not Kind.ANSWER:
         return False
-    return any(part.ranking[0].confidence >= SURE for part in reading.parts if part.ranking)
+    return any(part.ranking[0].confidence >= between.SURE for part in reading.parts if part.ranking)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.conversation import answering, filling, reviewing
 from bot.conversation.events import MessageEdited, MessageReceived
-from bot.conversation.owner import Owner
 from bot.conversation.scene import Outcome, Scene
 from intents import context
 
@@ -14,7 +13,7 @@ def edit(scene: Scene, outcome: Outcome, event: MessageEdited) -> Outcome:
     state = outcome.state
     if event.lines:
         event = event.model_copy(update={"line": event.lines[-1]})
-    if state.owner not in (Owner.BOT, Owner.WAITING):
+    if not state.owner.is_answered_by_bot:
         return outcome
     if state.progress is not None:
         return filling.edited(scene, outcome, event.line, event.text) or outcome

@@ -131,8 +131,6 @@ class FilesReceived(Frozen):
     """The number in the conversation of the message that brought them."""
     files: tuple[tuple[str, str], ...]
     """(id, name) of each."""
-    new_reference: str
-    """A fresh reference number, as every message of a prospect has one."""
 
 
 class Staffer(Frozen):

@@ -59,10 +59,9 @@ def ask(scene: Scene, outcome: Outcome) -> Outcome:
     language = outcome.state.language
     if outcome.state.forget_at is not None:
         return outcome.line("forget.already", buttons.do("forget_undo", language))
-    lines = [text("forget.ask", language), *_with_the_agency(scene, language)]
     ways = (buttons.do("forget_now", language), buttons.do("forget_not", language))
-    blocks = tuple(Text(text=line) for line in lines)
-    return outcome.remember(forget_asked=True).say(Reply(blocks=blocks, choices=ways))
+    asked = Reply(blocks=_on_forgetting(scene, "forget.ask", language), choices=ways)
+    return outcome.remember(forget_asked=True).say(asked)
 
 
 def forget(scene: Scene, outcome: Outcome) -> Outcome:
@@ -74,9 +73,9 @@ def forget(scene: Scene, outcome: Outcome) -> Outcome:
     going = outcome.remember(forget_asked=False, forget_at=at).do(
         Forget(at=at), Record(what="forget_asked", actor="prospect")
     )
-    lines = [text("forget.done", state.language), *_with_the_agency(scene, state.language)]
-    blocks = tuple(Text(text=line) for line in lines)
-    return going.say(Reply(blocks=blocks, choices=(buttons.do("forget_undo", state.language),)))
+    ways = (buttons.do("forget_undo", state.language),)
+    told = _on_forgetting(scene, "forget.done", state.language)
+    return going.say(Reply(blocks=told, choices=ways))
 
 
 def keep(scene: Scene, outcome: Outcome) -> Outcome:
@@ -93,12 +92,14 @@ def undo(scene: Scene, outcome: Outcome) -> Outcome:
     return keep(scene, undone)
 
 
-def _with_the_agency(scene: Scene, language: Language) -> list[str]:
-    """The inquiries that have left, and how to have them erased."""
+def _on_forgetting(scene: Scene, text_id: str, language: Language) -> tuple[Block, ...]:
+    """A line, and if inquiries have left, which these are and how to have them erased."""
+    lines = [text(text_id, language)]
     sent = rendering.listed((each.reference for each in scene.records.inquiries()), language)
-    if not sent:
-        return []
-    return [text("forget.with_the_agency", language, references=sent, agency=scene.agency)]
+    if sent:
+        with_agency = "forget.with_the_agency"
+        lines.append(text(with_agency, language, references=sent, agency=scene.agency))
+    return tuple(Text(text=line) for line in lines)
 
 
 def _files(files: Sequence[OwnFile], language: Language) -> tuple[Block, ...]:

@@ -16,6 +16,11 @@ class Owner(StrEnum):
     PERSON = "person"
     CLOSED = "closed"
 
+    @property
+    def is_answered_by_bot(self) -> bool:
+        """Whether what the prospect writes now is the bot's to answer at once."""
+        return self in (Owner.BOT, Owner.WAITING)
+
 
 class Move(StrEnum):
     """What can change the owner."""

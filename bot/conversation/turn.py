@@ -90,8 +90,7 @@ def _no_words(scene: Scene, outcome: Outcome, event: FilesReceived | SomethingSe
 
 def _staffed(outcome: Outcome) -> Outcome:
     """What waited for the bot's answer is a person's to answer now."""
-    theirs = outcome.state.owner in (Owner.PERSON, Owner.CLOSED)
-    return outcome.remember(waiting=None) if theirs else outcome
+    return outcome if outcome.state.owner.is_answered_by_bot else outcome.remember(waiting=None)
 
 
 def _seen(scene: Scene, outcome: Outcome) -> Outcome:
@@ -162,7 +161,7 @@ def _answered(
     said = closing.read(event.reading)
     if said:
         return closing.close(outcome, said)
-    if greeted and {part.intent for part in event.reading.parts} == {bursts.GREETING}:
+    if greeted and {part.intent for part in event.reading.parts} == {between.GREETING}:
         return outcome
     return closing.missing(outcome, event.reading) or _answer(scene, outcome, event)
 

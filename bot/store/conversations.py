@@ -61,6 +61,11 @@ class Conversation:
     form_unreminded_since: datetime | None = None
     """The same, until the person has been reminded of that form."""
 
+    @property
+    def heard_at(self) -> datetime:
+        """When the person last wrote; where they never did, when it began."""
+        return self.last_inbound_at or self.created_at
+
 
 @dataclass(frozen=True)
 class Beginning:

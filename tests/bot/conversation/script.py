@@ -24,6 +24,7 @@ from bot.conversation.scene import Scene
 from bot.conversation.state import State
 from bot.conversation.turn import turn
 from bot.intake.form import key
+from bot.intake.progress import Progress
 from intents.answer import Answer, Kind, Scored, Suggestion, Text
 from intents.context import Context
 from intents.reading import NOTHING_NAMED, Entities, Part, Reading
@@ -234,6 +235,17 @@ def filled(upto: int = len(FILLED), language: Language = "en") -> Play:
     for line in FILLED[:upto]:
         play.writes(line, language=language)
     return play
+
+
+def at(path: str) -> Play:
+    """A conversation at that question of the intake."""
+    return filled(PATHS.index(path))
+
+
+def progress(play: Play) -> Progress:
+    """The open form's progress."""
+    assert play.state.progress is not None
+    return play.state.progress
 
 
 def reminded(upto: int = len(REMINDED)) -> Play:

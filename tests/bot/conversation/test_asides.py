@@ -9,16 +9,11 @@ from bot.conversation.between import to_read
 from bot.conversation.events import Record, TimeUp, Wait
 from bot.conversation.filling import UNDO_FOR
 from bot.conversation.state import State
-from bot.intake.progress import SUMMARY, Progress
+from bot.intake.progress import SUMMARY
 from intents.answer import Kind
 from knowledge.model import Language
 from tests.bot.conversation.acting import Acting, in_form
-from tests.bot.conversation.script import NOW, Play, filled
-
-
-def progress(play: Play) -> Progress:
-    assert play.state.progress is not None
-    return play.state.progress
+from tests.bot.conversation.script import NOW, Play, filled, progress
 
 
 @pytest.mark.parametrize("typed", ["hello", "Hi there!", "good morning", "你好", "在吗？", "您好"])

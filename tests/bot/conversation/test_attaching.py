@@ -32,9 +32,7 @@ ANSWERS = {
 def send(play: Play, *names: str) -> Play:
     play.sent += 1
     brought = tuple((f"id-{name}", name) for name in names)
-    return play.event(
-        FilesReceived(line=play.sent, files=brought, new_reference=f"TW-2611-{play.sent:04d}")
-    )
+    return play.event(FilesReceived(line=play.sent, files=brought))
 
 
 def begun(language: Language = "en") -> Play:

@@ -7,20 +7,10 @@ import pytest
 from bot.conversation.events import SubmitLead
 from bot.conversation.filling import edited
 from bot.conversation.scene import Outcome, Scene
-from bot.intake.progress import SUMMARY, Progress
-from tests.bot.conversation.script import FILLED, PATHS, Play, ToldComposer, filled
+from bot.intake.progress import SUMMARY
+from tests.bot.conversation.script import FILLED, Play, ToldComposer, at, filled, progress
 
 ALL = len(FILLED)
-
-
-def at(path: str) -> Play:
-    """A conversation at that question of the intake."""
-    return filled(PATHS.index(path))
-
-
-def progress(play: Play) -> Progress:
-    assert play.state.progress is not None
-    return play.state.progress
 
 
 # Going back and changing

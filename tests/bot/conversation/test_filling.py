@@ -10,24 +10,14 @@ from bot.conversation.events import CallStaff, Record, SubmitLead
 from bot.conversation.filling import UNDO_FOR
 from bot.conversation.owner import Owner
 from bot.conversation.state import Stage, State
-from bot.intake.progress import SUMMARY, Progress, Status
+from bot.intake.progress import SUMMARY, Status
 from intents.answer import Kind
 from intents.context import NO_CONTEXT
 from intents.reading import Entities
 from knowledge.model import Language
-from tests.bot.conversation.script import FILLED, PATHS, Play, filled, reminded
+from tests.bot.conversation.script import FILLED, PATHS, Play, at, filled, progress, reminded
 
 ALL = len(FILLED)
-
-
-def at(path: str) -> Play:
-    """A conversation at that question of the intake."""
-    return filled(PATHS.index(path))
-
-
-def progress(play: Play) -> Progress:
-    assert play.state.progress is not None
-    return play.state.progress
 
 
 # Asking
