@@ -19,9 +19,10 @@ from bot.conversation.events import (
 from bot.conversation.owner import Move
 from bot.desk import forms, pages, queue, talk
 from bot.desk.errors import EmptyTextError, LongTextError
-from bot.desk.gate import me
+from bot.desk.gate import me, needs
 from bot.desk.once import Once
 from bot.desk.pages import HOME, LONGEST_TEXT, Pages, go
+from bot.desk.permissions import Permission
 from bot.errors import ActionRefusedError, TidewaiterError
 from bot.reception import Reception
 from bot.store.work import Store
@@ -54,9 +55,9 @@ class Conversations:
 
     def add_to(self, router: APIRouter) -> None:
         """Put the pages on a router."""
-        one = "/conversations/{conversation_id}"
-        router.add_api_route("", self.show_queue, methods=["GET"])
-        router.add_api_route(one, self.show, methods=["GET"])
+        one, look = "/conversations/{conversation_id}", [needs(Permission.LOOK)]
+        router.add_api_route("", self.show_queue, methods=["GET"], dependencies=look)
+        router.add_api_route(one, self.show, methods=["GET"], dependencies=look)
         for name in (*WRITES, *MOVES):
             fields = ("once", "text") if name in WRITES else ("once",)
             router.add_api_route(
@@ -64,6 +65,7 @@ class Conversations:
                 self._doing(name),
                 methods=["POST"],
                 name=f"desk_{name}",
+                dependencies=[needs(Permission.TALK)],
                 openapi_extra=forms.described(*fields),
             )
 

@@ -50,6 +50,14 @@ class NotSignedInError(TidewaiterError):
     default_user_text = "Please sign in."
 
 
+class NotPermittedError(TidewaiterError):
+    """The role of whoever is signed in does not include this."""
+
+    default_user_text = (
+        "Your role does not include this. An administrator can change what you may do."
+    )
+
+
 class InsecureAddressError(TidewaiterError):
     """The desk was asked for over plain http from another machine; a cookie would go in the clear."""
 

@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
-from bot.desk.gate import me
+from bot.desk.gate import me, needs
 from bot.desk.pages import PRIVATE
+from bot.desk.permissions import Permission
 from bot.files.shelf import Shelf
 from bot.store import events, files
 from bot.store.files import KeptFile
@@ -32,7 +33,8 @@ class Files:
 
     def add_to(self, router: APIRouter) -> None:
         """Put the way to them on a router."""
-        router.add_api_route("/files/{file_id}", self.save, methods=["GET"])
+        see = [needs(Permission.SEE_PERSONAL)]
+        router.add_api_route("/files/{file_id}", self.save, methods=["GET"], dependencies=see)
 
     async def save(self, file_id: str, request: Request) -> Response:
         """One file, to be saved. Who took it is in the journal before the first byte leaves."""

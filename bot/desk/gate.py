@@ -6,14 +6,15 @@ from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import Any
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 
 from bot.channels.guards import WRITES, is_ours, own_origins
 from bot.desk import cookies
 from bot.desk.accounts import Accounts
-from bot.desk.errors import ForeignOriginError, NotSignedInError
+from bot.desk.errors import ForeignOriginError, NotPermittedError, NotSignedInError
 from bot.desk.pages import Pages
+from bot.desk.permissions import Permission, may
 from bot.errors import TidewaiterError
 from bot.settings import Settings
 from bot.store.staff import Staff
@@ -45,6 +46,17 @@ def me(request: Request) -> Staff:
     """Who is signed in, behind `staff_only`."""
     staff: Staff = request.state.staff
     return staff
+
+
+def needs(permission: Permission) -> Any:
+    """A dependency of a route behind `staff_only`: NotPermittedError for whose role lacks this."""
+
+    async def check(request: Request) -> None:
+        who = me(request)
+        if not may(who.role, permission):
+            raise NotPermittedError(f"{who.role.value} lacks {permission.value}")
+
+    return Depends(check)
 
 
 def told_as_pages(pages: Pages, clock: Callable[[], datetime]) -> type[APIRoute]:

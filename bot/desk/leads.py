@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from bot.desk import export, forms, lead_views
 from bot.desk.errors import UnreadableFormError
-from bot.desk.gate import me
+from bot.desk.gate import me, needs
 from bot.desk.pages import HOME, PRIVATE, Pages, go
+from bot.desk.permissions import Permission
 from bot.leads import deliveries, registry
 from bot.leads.model import LeadStatus
 from bot.live import DESK, Live
@@ -35,14 +37,16 @@ class Leads:
         one = "/leads/{reference}"
         again = f"{one}/deliveries/{{delivery_id}}/again"
         status = forms.described("status")
-        router.add_api_route("/leads", self.show_list, methods=["GET"])
-        router.add_api_route("/leads.csv", self.as_csv, methods=["GET"])
-        router.add_api_route("/leads.json", self.as_json, methods=["GET"])
-        router.add_api_route(one, self.show, methods=["GET"])
-        router.add_api_route(
-            f"{one}/status", self.set_status, methods=["POST"], openapi_extra=status
-        )
-        router.add_api_route(again, self.deliver_again, methods=["POST"])
+        look, handle = [needs(Permission.LOOK)], [needs(Permission.LEADS)]
+        take_away = [needs(Permission.EXPORT)]
+        get = partial(router.add_api_route, methods=["GET"])
+        post = partial(router.add_api_route, methods=["POST"], dependencies=handle)
+        get("/leads", self.show_list, dependencies=look)
+        get("/leads.csv", self.as_csv, dependencies=take_away)
+        get("/leads.json", self.as_json, dependencies=take_away)
+        get(one, self.show, dependencies=look)
+        post(f"{one}/status", self.set_status, openapi_extra=status)
+        post(again, self.deliver_again)
 
     async def show_list(self, request: Request) -> Response:
         """The leads, newest first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from bot.desk.errors import (
     ForeignOriginError,
     InsecureAddressError,
     LongTextError,
+    NotPermittedError,
     NotSignedInError,
     SignInRefusedError,
     TooManyAttemptsError,
@@ -30,6 +32,7 @@ from bot.desk.errors import (
     UnreadableFormError,
     WeakPasswordError,
 )
+from bot.desk.permissions import Permission, may
 from bot.errors import (
     ActionRefusedError,
     ConversationNotFoundError,
@@ -57,6 +60,7 @@ STATUS: Mapping[type[TidewaiterError], int] = {
     SignInRefusedError: 401,
     ForeignOriginError: 403,
     InsecureAddressError: 403,
+    NotPermittedError: 403,
     ConversationNotFoundError: 404,
     DeliveryNotFoundError: 404,
     FileNotKeptError: 404,
@@ -74,6 +78,21 @@ STATUS: Mapping[type[TidewaiterError], int] = {
 }
 
 
+@dataclass(frozen=True)
+class Place:
+    """A part of the console, as its menu shows it to those who may go there."""
+
+    id: str
+    path: str
+    label: str
+    permission: Permission
+
+
+PLACES = (
+    Place("queue", HOME, "Conversations", Permission.LOOK),
+    Place("leads", f"{HOME}/leads", "Leads", Permission.LOOK),
+)
+
 ASSETS = Assets(HERE / "static", "desk/static")
 TEMPLATES = Environment(
     loader=FileSystemLoader(HERE / "templates"),
@@ -86,6 +105,9 @@ TEMPLATES.globals.update(
     asset=ASSETS.url,
     base_css=page.ASSETS.url("base.css"),
     longest_text=LONGEST_TEXT,
+    may=may,
+    places=PLACES,
+    Permission=Permission,
     words=words,
     size_in_words=size_in_words,
 )

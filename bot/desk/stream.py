@@ -12,6 +12,8 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from bot.desk import cookies
 from bot.desk.accounts import Accounts
+from bot.desk.gate import needs
+from bot.desk.permissions import Permission
 from bot.live import DESK, Live
 from bot.settings import Settings
 
@@ -32,7 +34,11 @@ class Stream:
     def add_to(self, router: APIRouter) -> None:
         """Put the stream on a router."""
         router.add_api_route(
-            "/stream", self.follow, methods=["GET"], response_class=EventSourceResponse
+            "/stream",
+            self.follow,
+            methods=["GET"],
+            response_class=EventSourceResponse,
+            dependencies=[needs(Permission.LOOK)],
         )
 
     async def follow(self, request: Request) -> AsyncIterator[ServerSentEvent]:

@@ -21,8 +21,13 @@ class Role(StrEnum):
     """What a member of staff may do."""
 
     ADMIN = "admin"
-    """Everything an agent may, and keep the accounts."""
+    """Everything, the accounts too."""
     AGENT = "agent"
+    """Talks with prospects and follows up their inquiries."""
+    REVIEWER = "reviewer"
+    """Looks after what the bot knows and understands; sees no personal data."""
+    READER = "reader"
+    """Looks on; sees no personal data and changes nothing."""
 
 
 @dataclass(frozen=True)

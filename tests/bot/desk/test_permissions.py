@@ -17,7 +17,7 @@ from tests.bot.desk.page import words
 BEFORE_THE_DOOR = {"/desk/sign-in", "/desk/sign-out", "/desk/setup/{token}"}
 
 
-def _routes(desk: Desk) -> list[tuple[str, str]]:
+def routes(desk: Desk) -> list[tuple[str, str]]:
     """Every method and path of the console but its static files."""
     paths = desk.app().openapi()["paths"]
     return [(method.upper(), path) for path, methods in paths.items() for method in methods]
@@ -30,7 +30,7 @@ def _filled(path: str) -> str:
 async def test_every_page_but_the_door_wants_a_session(
     desk: Desk, stranger: httpx.AsyncClient
 ) -> None:
-    closed = [(method, path) for method, path in _routes(desk) if path not in BEFORE_THE_DOOR]
+    closed = [(method, path) for method, path in routes(desk) if path not in BEFORE_THE_DOOR]
     assert len(closed) >= 13
     for method, path in closed:
         answer = await stranger.request(method, _filled(path))
@@ -41,7 +41,7 @@ async def test_every_page_but_the_door_wants_a_session(
 async def test_every_write_from_another_origin_is_refused(
     desk: Desk, lis: httpx.AsyncClient
 ) -> None:
-    writes = [path for method, path in _routes(desk) if method == "POST"]
+    writes = [path for method, path in routes(desk) if method == "POST"]
     assert len(writes) >= 9
     for path in writes:
         for foreign in (
