@@ -7,6 +7,7 @@ import errno
 import signal
 import socket
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -19,6 +20,7 @@ from bot.app import Parts
 from bot.channels import terminal
 from bot.channels.recording import Recording
 from bot.desk.accounts import Accounts
+from bot.desk.roster import OPERATOR, Roster
 from bot.errors import PortTakenError, SettingsError
 from bot.leads import registry
 from bot.live import Live
@@ -147,6 +149,31 @@ async def invite(settings: Settings, login: str) -> str:
     """The whole address of a link by which a member of the staff sets a password, once."""
     async with _store(settings) as store:
         return address(settings) + await Accounts(store).invite(login)
+
+
+@contextlib.asynccontextmanager
+async def roster(settings: Settings) -> AsyncIterator[Roster]:
+    """The accounts, without a reception: nothing heavy is loaded."""
+    async with _store(settings) as store:
+        yield Roster(store, None, _utc_now)
+
+
+async def disable(settings: Settings, login: str) -> int:
+    """Disable an account; how many of its conversations went back to the bot. StaffNotFoundError."""
+    async with roster(settings) as plain:
+        who = await plain.by_login(login)
+        if not await plain.conversations_of(who):
+            return await plain.disable(OPERATOR, who.id)
+    logs.set_up(settings.log_format.value, "WARNING")
+    parts = app.assemble(settings)
+    try:
+        return await Roster(parts.store, parts.reception, _utc_now).disable(OPERATOR, who.id)
+    finally:
+        await parts.store.close()
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 async def leads(settings: Settings) -> list[dict[str, Any]]:

@@ -40,6 +40,19 @@ class SmtpSecurity(StrEnum):
     NONE = "none"
 
 
+class Role(StrEnum):
+    """What a member of staff may do; `bot.desk.permissions` says it."""
+
+    ADMIN = "admin"
+    """Everything, the accounts too."""
+    AGENT = "agent"
+    """Talks with prospects and follows up their inquiries."""
+    REVIEWER = "reviewer"
+    """Looks after what the bot knows and understands; sees no personal data."""
+    READER = "reader"
+    """Looks on; sees no personal data and changes nothing."""
+
+
 class LogFormat(StrEnum):
     """How a log line looks."""
 
@@ -127,6 +140,8 @@ class Settings(BaseSettings):
     """Megabytes that the files of all conversations may have together."""
     unsent_file_days: int = Field(default=3, ge=1)
     """Days an uploaded file is kept that was never sent as a message."""
+    two_factor_roles: Annotated[tuple[Role, ...], NoDecode] = ()
+    """Roles that must sign in with a code too, by commas: admin, agent, reviewer, reader."""
     telegram_prospect_token: SecretStr | None = None
     """Token of the Telegram bot prospects write to; without it that channel is off."""
     telegram_desk_token: SecretStr | None = None
@@ -177,7 +192,7 @@ class Settings(BaseSettings):
             parse_keys(value.get_secret_value())
         return value
 
-    @field_validator("lead_email_to", mode="before")
+    @field_validator("lead_email_to", "two_factor_roles", mode="before")
     @classmethod
     def _by_commas(cls, value: object) -> object:
         if isinstance(value, str):

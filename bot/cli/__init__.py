@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from bot.cli import knowledge, phrases, sums
+from bot.cli import knowledge, phrases, staff, sums
 from bot.cli.learn import learn
 from bot.cli.options import OnOption, day_of, language_of
 from bot.errors import OperatorError
@@ -31,8 +31,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-staff_app = typer.Typer(help="Accounts of the staff console.", no_args_is_help=True)
-app.add_typer(staff_app, name="staff")
+app.add_typer(staff.app, name="staff")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(phrases.app, name="phrases")
 app.add_typer(sums.app, name="sum")
@@ -162,19 +161,6 @@ def doctor() -> None:
         typer.echo(line)
     if any(finding.needed and not finding.good for finding in findings):
         raise SystemExit(WRONG_USE)
-
-
-@staff_app.command("add")
-def add_staff(
-    login: Annotated[str, typer.Argument(help="The name they sign in with.")],
-) -> None:
-    """Make a one-time link with which a member of the staff sets name and password.
-
-    For a login that exists it sets a new password.
-    """
-    from bot.serving import invite
-
-    typer.echo(asyncio.run(invite(Settings.load(), login)))
 
 
 @leads_app.command("export")

@@ -5,14 +5,20 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import ParamSpec, TypeVar
 
 from bot.clock import Clock, utc_now
 from bot.desk import passwords
 from bot.desk.attempts import Attempts
-from bot.desk.errors import SignInRefusedError, UnfitLoginError, UnfitNameError
+from bot.desk.errors import (
+    SecondStepError,
+    SignInRefusedError,
+    UnfitLoginError,
+    UnfitNameError,
+)
+from bot.desk.second_step import SecondStep
 from bot.errors import SetupLinkSpentError
 from bot.store import events, sessions, setup_links, staff
 from bot.store.passwords import hash_password, is_dated, verify_password
@@ -46,6 +52,18 @@ class Invitation:
     """None: whoever holds the link chooses one."""
     name: str | None
     """Their name, where the link only sets a new password."""
+    role: Role | None = None
+    """The role of the account it makes; None where whoever made it chose none."""
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """What whoever holds a link has chosen."""
+
+    login: str
+    name: str
+    password_hash: str
+    shows_name: bool
 
 
 class Accounts:
@@ -54,26 +72,51 @@ class Accounts:
     def __init__(self, store: Store, clock: Clock = utc_now) -> None:
         self._store = store
         self._clock = clock
-        self._attempts = Attempts(store, clock)
+        self.attempts = Attempts(store, clock)
+        """How often a password or a code was tried, at sign-in and behind it."""
+        self._second = SecondStep(store.cipher, clock)
         self._hashing = asyncio.Semaphore(HASHES_AT_ONCE)
 
-    async def sign_in(self, login: str, password: str, address: str) -> str:
+    async def sign_in(
+        self, login: str, password: str, address: str, browser: str | None = None
+    ) -> str:
         """The token of a new session.
 
         An unknown login and a wrong password are told by the same words after the same work.
-        Raises SignInRefusedError, TooManyAttemptsError.
+        Raises SignInRefusedError, TooManyAttemptsError; SecondStepError where a code is wanted too.
         """
-        await self._attempts.begin(login, address)
+        await self.attempts.begin(login, address)
         found = await self._store.read(lambda work: staff.credentials(work, login))
-        fits = await self._hash(
+        fits = await self.hash(
             verify_password, found.password_hash if found else None, password[: passwords.LONGEST]
         )
         if found is None or not fits:
             raise SignInRefusedError("login or password does not fit")
-        renewed = None
         if is_dated(found.password_hash):
-            renewed = await self._hash(hash_password, password)
-        return await self._let_in(found, renewed, address)
+            found = await self._renewed(found, await self.hash(hash_password, password))
+        if found.staff.two_factor:
+            raise SecondStepError(self._second.ticket(found))
+        return await self._let_in(found, address, browser)
+
+    async def take_code(
+        self, ticket: str, code: str, address: str, browser: str | None = None
+    ) -> str:
+        """The token of a new session, for a code of the app or a recovery code.
+
+        A code counts as an attempt, as a password does, and what counts is forgotten only by one that fits.
+        Raises SecondStepOverError, CodeRefusedError, TooManyAttemptsError.
+        """
+        login = self._second.login(ticket)
+        await self.attempts.begin(login, address)
+        now = self._clock()
+
+        def work_on(work: Work) -> str:
+            found = self._second.redeem(work, ticket, code, now)
+            return _begin(work, found.staff, browser, now)
+
+        token = await self._store.run(work_on)
+        await self.attempts.forget(login, address)
+        return token
 
     async def whose(self, token: str) -> Staff | None:
         """Who is signed in by this token; being here makes the session last longer."""
@@ -103,18 +146,19 @@ class Accounts:
 
         await self._store.run(work_on)
 
-    async def invite(self, login: str | None = None) -> str:
+    async def invite(self, login: str | None = None, role: Role | None = None) -> str:
         """The path of a link that sets a password, once, within a day.
 
         With the login of somebody who has an account it sets a new password; with another it
-        makes that account; without one its holder chooses the login. Raises UnfitLoginError.
+        makes that account, in the role given; without one its holder chooses the login.
+        Raises UnfitLoginError.
         """
         wanted = None if login is None else checked_login(login)
         now = self._clock()
 
         def work_on(work: Work) -> str:
             setup_links.sweep(work, now=now)
-            return setup_links.make(work, now=now, lasts=LINK_LASTS, login=wanted)
+            return setup_links.make(work, now=now, lasts=LINK_LASTS, login=wanted, role=role)
 
         return f"/desk/setup/{await self._store.run(work_on)}"
 
@@ -127,47 +171,69 @@ class Accounts:
         now = self._clock()
         return await self._store.read(lambda work: _invitation(work, token, now))
 
-    async def set_up(self, token: str, *, login: str, name: str, password: str) -> str:
+    async def set_up(
+        self,
+        token: str,
+        *,
+        login: str,
+        name: str,
+        password: str,
+        shows_name: bool = False,
+        browser: str | None = None,
+    ) -> str:
         """Use a link up: the account stands, and this is the token of its first session.
 
         Where anything is refused the link stays open. Raises UnfitLoginError, UnfitNameError,
-        WeakPasswordError, LoginTakenError, SetupLinkSpentError.
+        WeakPasswordError, LoginTakenError, SetupLinkSpentError; SecondStepError where the new
+        password is set and a code is wanted too: a link is no way round it.
         """
         invited = await self.invitation(token)
         wanted = invited.login or checked_login(login)
         called = invited.name or checked_name(name)
         passwords.check(password, wanted)
-        password_hash = await self._hash(hash_password, password)
+        password_hash = await self.hash(hash_password, password)
         now = self._clock()
 
-        def work_on(work: Work) -> str:
+        new = NewAccount(wanted, called, password_hash, shows_name=shows_name)
+
+        def work_on(work: Work) -> Credentials | str:
             setup_links.spend(work, token, now=now)
-            who = _stand(work, invited, wanted, called, password_hash, now)
-            _journal(work, "staff.set_up", who, now)
-            return sessions.begin(work, who, now=now, lasts=IDLE)
+            who = _stand(work, invited, new, now)
+            data = {"invitation": setup_links.id_of(token)}
+            events.record(work, "staff.set_up", actor=f"staff:{who.id}", now=now, data=data)
+            if who.two_factor:
+                return Credentials(who, password_hash)
+            return sessions.begin(work, who.id, now=now, lasts=IDLE, browser=browser)
 
-        session = await self._store.run(work_on)
-        await self._attempts.forget(wanted)
-        return session
+        stands = await self._store.run(work_on)
+        if isinstance(stands, Credentials):
+            raise SecondStepError(self._second.ticket(stands))
+        await self.attempts.forget(wanted)
+        return stands
 
-    async def _let_in(self, found: Credentials, renewed: str | None, address: str) -> str:
+    async def _renewed(self, found: Credentials, password_hash: str) -> Credentials:
+        """The same credentials with a hash of today's costs."""
+
+        def work_on(work: Work) -> Credentials:
+            _unchanged(work, found)
+            staff.set_password(work, found.staff.id, password_hash)
+            return replace(found, password_hash=password_hash)
+
+        return await self._store.run(work_on)
+
+    async def _let_in(self, found: Credentials, address: str, browser: str | None) -> str:
         now = self._clock()
 
         def work_on(work: Work) -> str:
-            who = found.staff
-            if staff.credentials(work, who.login) != found:
-                raise SignInRefusedError("the account changed while the password was checked")
-            if renewed is not None:
-                staff.set_password(work, who.id, renewed)
-            sessions.sweep(work, now=now)
-            _journal(work, "staff.signed_in", who.id, now)
-            return sessions.begin(work, who.id, now=now, lasts=IDLE)
+            _unchanged(work, found)
+            return _begin(work, found.staff, browser, now)
 
         token = await self._store.run(work_on)
-        await self._attempts.forget(found.staff.login, address)
+        await self.attempts.forget(found.staff.login, address)
         return token
 
-    async def _hash(self, work: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
+    async def hash(self, work: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
+        """Hash or verify a password off the loop, a few at a time."""
         async with self._hashing:
             return await asyncio.to_thread(work, *args, **more)
 
@@ -196,22 +262,38 @@ def _invitation(work: Work, token: str, now: datetime) -> Invitation:
     if row is None or not setup_links.is_open(work, token, now=now):
         raise SetupLinkSpentError("a set-up link was opened that is not open")
     found = staff.credentials(work, row.staff_login) if row.staff_login else None
-    return Invitation(row.staff_login, found.staff.name if found else None)
+    role = Role(row.role) if row.role else None
+    return Invitation(row.staff_login, found.staff.name if found else None, role)
 
 
-def _stand(
-    work: Work, invited: Invitation, login: str, name: str, password_hash: str, now: datetime
-) -> str:
-    """The id of the account the link was for: with a new password, or new altogether."""
-    found = staff.credentials(work, login) if invited.login else None
+def _stand(work: Work, invited: Invitation, new: NewAccount, now: datetime) -> Staff:
+    """The account the link was for: with a new password, or new altogether."""
+    found = staff.credentials(work, new.login) if invited.login else None
     if found is not None:
-        staff.set_password(work, found.staff.id, password_hash)
-        return found.staff.id
-    role = Role.AGENT if staff.count_active(work, Role.ADMIN) else Role.ADMIN
-    new = staff.create(
-        work, login=login, name=name, role=role, password_hash=password_hash, now=now
+        staff.set_password(work, found.staff.id, new.password_hash)
+        return found.staff
+    usual = Role.AGENT if staff.count_active(work, Role.ADMIN) else Role.ADMIN
+    return staff.create(
+        work,
+        login=new.login,
+        name=new.name,
+        role=invited.role or usual,
+        password_hash=new.password_hash,
+        now=now,
+        shows_name=new.shows_name,
     )
-    return new.id
+
+
+def _unchanged(work: Work, found: Credentials) -> None:
+    now = staff.credentials(work, found.staff.login)
+    if now is None or now.password_hash != found.password_hash or now.staff.id != found.staff.id:
+        raise SignInRefusedError("the account changed while the password was checked")
+
+
+def _begin(work: Work, who: Staff, browser: str | None, now: datetime) -> str:
+    sessions.sweep(work, now=now)
+    _journal(work, "staff.signed_in", who.id, now)
+    return sessions.begin(work, who.id, now=now, lasts=IDLE, browser=browser)
 
 
 def checked_login(text: str) -> str:

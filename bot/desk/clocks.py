@@ -30,6 +30,12 @@ class Clock:
         year = "" if local.year == today.year else f" {local.year}"
         return f"{local.day} {local:%b}{year}, {local:%H:%M}"
 
+    def day(self, moment: datetime) -> str:
+        """The day alone; the year where it is another."""
+        local, today = moment.astimezone(self.zone), self.now.astimezone(self.zone)
+        year = "" if local.year == today.year else f" {local.year}"
+        return "today" if local.date() == today.date() else f"{local.day} {local:%b}{year}"
+
     def full(self, moment: datetime) -> str:
         """Date and time, with the zone."""
         local = moment.astimezone(self.zone)

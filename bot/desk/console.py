@@ -7,12 +7,16 @@ from typing import Protocol
 from fastapi import APIRouter, Depends, FastAPI
 
 from bot.clock import Clock, utc_now
+from bot.desk.account import Account
 from bot.desk.accounts import Accounts
 from bot.desk.conversations import Conversations
 from bot.desk.files import Files
 from bot.desk.gate import Gate, told_as_pages
 from bot.desk.leads import Leads
+from bot.desk.own_account import OwnAccount
 from bot.desk.pages import HOME, Pages
+from bot.desk.people import People
+from bot.desk.roster import Roster
 from bot.desk.signing import Signing
 from bot.desk.stream import Stream
 from bot.reception import Reception
@@ -67,6 +71,9 @@ def routes(
     Files(store, reception.shelf, clock).add_to(behind)
     Leads(store, reception.live, pages, clock).add_to(behind)
     Stream(accounts, reception.live, settings).add_to(behind)
+    Account(OwnAccount(store, accounts, clock), pages, settings, clock).add_to(behind)
+    roster = Roster(store, reception, clock)
+    People(roster, pages, settings, reception.live, clock).add_to(behind)
 
     whole = APIRouter()
     for part in (pages.assets.routes(), before, behind):

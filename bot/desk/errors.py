@@ -13,6 +13,58 @@ class SignInRefusedError(TidewaiterError):
     default_user_text = "This login and password do not go together."
 
 
+class SecondStepError(TidewaiterError):
+    """The password fits, and a code is asked for too: no failure, but nobody is signed in yet."""
+
+    default_user_text = "Please type the code of your authenticator app."
+
+    def __init__(self, ticket: str) -> None:
+        super().__init__("a second step is wanted")
+        self.ticket = ticket
+        """What the code has to come with. It is sealed, and of use for a few minutes."""
+
+
+class SecondStepOverError(TidewaiterError):
+    """The second step took too long, or the password was changed meanwhile."""
+
+    default_user_text = "That took too long. Please sign in anew."
+
+
+class CodeRefusedError(TidewaiterError):
+    """A code of the second step does not fit, or was used before."""
+
+    default_user_text = (
+        "This code does not fit. A code of the app is good for half a minute and works once; "
+        "a recovery code works once."
+    )
+
+
+class SecondFactorWantedError(TidewaiterError):
+    """The role has to sign in with a code too, and whoever is signed in has not set that up."""
+
+    default_user_text = (
+        "Your role signs in with a code of an authenticator app as well. Please set that up first."
+    )
+
+
+class WrongPasswordError(TidewaiterError):
+    """Whoever is signed in has to prove it by their password, and it does not fit."""
+
+    default_user_text = "This is not your present password."
+
+
+class LastAdministratorError(TidewaiterError):
+    """It would leave the house without an administrator."""
+
+    default_user_text = "This is the last administrator. Make somebody else an administrator first."
+
+
+class NotYourselfError(TidewaiterError):
+    """Somebody would lock themselves out."""
+
+    default_user_text = "You cannot do this to your own account. Ask another administrator."
+
+
 class TooManyAttemptsError(TidewaiterError):
     """Too many sign-ins have failed for this login or from this address."""
 

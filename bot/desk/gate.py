@@ -12,8 +12,13 @@ from fastapi.routing import APIRoute
 from bot.channels.guards import WRITES, is_ours, own_origins
 from bot.desk import cookies
 from bot.desk.accounts import Accounts
-from bot.desk.errors import ForeignOriginError, NotPermittedError, NotSignedInError
-from bot.desk.pages import Pages
+from bot.desk.errors import (
+    ForeignOriginError,
+    NotPermittedError,
+    NotSignedInError,
+    SecondFactorWantedError,
+)
+from bot.desk.pages import ACCOUNT, Pages
 from bot.desk.permissions import Permission, may
 from bot.errors import TidewaiterError
 from bot.settings import Settings
@@ -34,12 +39,28 @@ class Gate:
             raise ForeignOriginError("a write from another origin")
 
     async def staff_only(self, request: Request) -> None:
-        """Note who is signed in. Raises NotSignedInError, InsecureAddressError."""
+        """Note who is signed in. Raises NotSignedInError, InsecureAddressError.
+
+        Whose role signs in with a code too and has none yet gets to the page where that is set up, and no
+        further: SecondFactorWantedError.
+        """
         token = cookies.token(request, self._settings)
         who = await self._accounts.whose(token) if token else None
         if who is None:
             raise NotSignedInError("nobody is signed in")
         request.state.staff = who
+        if must_set_up(who, self._settings) and not _is_own_account(request):
+            raise SecondFactorWantedError("the role wants a second factor")
+
+
+def _is_own_account(request: Request) -> bool:
+    path = request.url.path
+    return path == ACCOUNT or path.startswith(f"{ACCOUNT}/")
+
+
+def must_set_up(who: Staff, settings: Settings) -> bool:
+    """Whether somebody has still to set up the codes that their role signs in with."""
+    return who.role in settings.two_factor_roles and not who.two_factor
 
 
 def me(request: Request) -> Staff:

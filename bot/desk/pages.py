@@ -19,18 +19,24 @@ from bot.channels.assets import Assets
 from bot.channels.limits import CHANNELS
 from bot.desk import clocks, words
 from bot.desk.errors import (
+    CodeRefusedError,
     EmptyTextError,
     ForeignOriginError,
     InsecureAddressError,
+    LastAdministratorError,
     LongTextError,
     NotPermittedError,
     NotSignedInError,
+    NotYourselfError,
+    SecondFactorWantedError,
+    SecondStepOverError,
     SignInRefusedError,
     TooManyAttemptsError,
     UnfitLoginError,
     UnfitNameError,
     UnreadableFormError,
     WeakPasswordError,
+    WrongPasswordError,
 )
 from bot.desk.permissions import Permission, may
 from bot.errors import (
@@ -41,6 +47,7 @@ from bot.errors import (
     LeadNotFoundError,
     LoginTakenError,
     SetupLinkSpentError,
+    StaffNotFoundError,
     TidewaiterError,
 )
 from bot.files.names import size_in_words
@@ -51,21 +58,29 @@ log = structlog.get_logger(__name__)
 HERE = Path(__file__).parent
 HOME = "/desk"
 SIGN_IN = "/desk/sign-in"
+ACCOUNT = "/desk/account"
 PRIVATE = {"Cache-Control": "no-store"}
 """Every page shows personal data or leads to it, so no browser and no proxy keeps one."""
 
 LONGEST_TEXT = CHANNELS["web"].text
 
 STATUS: Mapping[type[TidewaiterError], int] = {
+    CodeRefusedError: 401,
+    SecondStepOverError: 401,
     SignInRefusedError: 401,
+    WrongPasswordError: 401,
     ForeignOriginError: 403,
     InsecureAddressError: 403,
     NotPermittedError: 403,
+    NotYourselfError: 403,
+    SecondFactorWantedError: 403,
     ConversationNotFoundError: 404,
     DeliveryNotFoundError: 404,
     FileNotKeptError: 404,
     LeadNotFoundError: 404,
+    StaffNotFoundError: 404,
     ActionRefusedError: 409,
+    LastAdministratorError: 409,
     LoginTakenError: 409,
     SetupLinkSpentError: 410,
     EmptyTextError: 422,
@@ -91,6 +106,7 @@ class Place:
 PLACES = (
     Place("queue", HOME, "Conversations", Permission.LOOK),
     Place("leads", f"{HOME}/leads", "Leads", Permission.LOOK),
+    Place("people", f"{HOME}/people", "People", Permission.PEOPLE),
 )
 
 ASSETS = Assets(HERE / "static", "desk/static")
@@ -140,6 +156,8 @@ class Pages:
         """An error as a page; whoever is not signed in is sent to the door."""
         if isinstance(error, NotSignedInError):
             return _to_the_door(request)
+        if isinstance(error, SecondFactorWantedError):
+            return _elsewhere(request, ACCOUNT)
         status = status_of(error)
         return self.show(request, "message.html", now, status=status, told=error.user_text)
 
@@ -162,8 +180,13 @@ def _to_the_door(request: Request) -> Response:
     if request.method == "GET":
         whole = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         door = f"{SIGN_IN}?next={quote(whole, safe='/')}"
+    return _elsewhere(request, door)
+
+
+def _elsewhere(request: Request, path: str) -> Response:
+    """To another page; a script is told so, for it cannot follow there."""
     if "hx-request" in request.headers:
-        return Response(status_code=401, headers={**PRIVATE, "HX-Redirect": door})
+        return Response(status_code=401, headers={**PRIVATE, "HX-Redirect": path})
     if request.headers.get("accept", "").startswith(("text/event-stream", "application/json")):
         return Response(status_code=401, headers=PRIVATE)
-    return go(door)
+    return go(path)

@@ -8,9 +8,12 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from bot.desk import cookies, forms, pages
+from bot.desk import browsers, cookies, forms, pages
 from bot.desk.accounts import Accounts
 from bot.desk.errors import (
+    CodeRefusedError,
+    SecondStepError,
+    SecondStepOverError,
     SignInRefusedError,
     TooManyAttemptsError,
     UnfitLoginError,
@@ -44,6 +47,8 @@ class Signing:
         setting = forms.described("password", "again")
         router.add_api_route("/sign-in", self.door, methods=["GET"])
         router.add_api_route("/sign-in", self.sign_in, methods=["POST"], openapi_extra=signing)
+        code = forms.described("ticket", "code")
+        router.add_api_route("/sign-in/code", self.take_code, methods=["POST"], openapi_extra=code)
         router.add_api_route("/sign-out", self.sign_out, methods=["POST"])
         router.add_api_route(setup, self.show_setup, methods=["GET"])
         router.add_api_route(setup, self.set_up, methods=["POST"], openapi_extra=setting)
@@ -62,9 +67,28 @@ class Signing:
         form = await forms.read(request)
         login, password, onward = form.get("login", ""), form.get("password", ""), _onward(form)
         try:
-            token = await self._accounts.sign_in(login, password, _address(request))
+            token = await self._accounts.sign_in(
+                login, password, _address(request), _browser(request)
+            )
+        except SecondStepError as step:
+            return self._ask_for_code(request, onward, step.ticket)
         except (SignInRefusedError, TooManyAttemptsError) as error:
             return self._show_door(request, onward, error, login)
+        return self._admitted(request, onward, token)
+
+    async def take_code(self, request: Request) -> Response:
+        """Take the code that follows a password."""
+        cookies.insist_on_safety(request, self._settings)
+        form = await forms.read(request)
+        ticket, onward = form.get("ticket", ""), _onward(form)
+        try:
+            token = await self._accounts.take_code(
+                ticket, form.get("code", ""), _address(request), _browser(request)
+            )
+        except CodeRefusedError as error:
+            return self._ask_for_code(request, onward, ticket, error)
+        except (SecondStepOverError, TooManyAttemptsError) as error:
+            return self._show_door(request, onward, error)
         return self._admitted(request, onward, token)
 
     async def sign_out(self, request: Request) -> Response:
@@ -86,12 +110,14 @@ class Signing:
         cookies.insist_on_safety(request, self._settings)
         form = await forms.read(request)
         try:
-            session = await self._accept(token, form)
+            session = await self._accept(token, form, _browser(request))
+        except SecondStepError as step:
+            return self._ask_for_code(request, HOME, step.ticket)
         except CORRECTABLE as error:
             return await self._show_setup(request, token, error, form)
         return self._admitted(request, HOME, session)
 
-    async def _accept(self, token: str, form: Mapping[str, str]) -> str:
+    async def _accept(self, token: str, form: Mapping[str, str], browser: str) -> str:
         password = form.get("password", "")
         if not password:
             raise UnreadableFormError("a set-up without a password")
@@ -99,12 +125,28 @@ class Signing:
             told = "The two passwords differ. Please type them once more."
             raise WeakPasswordError("the passwords differ", user_text=told)
         login, name = form.get("login", ""), form.get("name", "")
-        return await self._accounts.set_up(token, login=login, name=name, password=password)
+        return await self._accounts.set_up(
+            token,
+            login=login,
+            name=name,
+            password=password,
+            shows_name=form.get("shown") == "yes",
+            browser=browser,
+        )
 
     def _admitted(self, request: Request, onward: str, token: str) -> Response:
         response = go(onward)
         cookies.give(response, request, self._settings, token)
         return response
+
+    def _ask_for_code(
+        self,
+        request: Request,
+        onward: str,
+        ticket: str,
+        error: TidewaiterError | None = None,
+    ) -> Response:
+        return self._show(request, "second_step.html", error, ticket=ticket, next=onward)
 
     def _show_door(
         self,
@@ -134,6 +176,7 @@ class Signing:
             invited=invited,
             login=given.get("login", ""),
             name=given.get("name", ""),
+            shown=given.get("shown") == "yes",
         )
 
     def _show(
@@ -155,3 +198,7 @@ def _onward(given: Mapping[str, str]) -> str:
 
 def _address(request: Request) -> str:
     return request.client.host if request.client else "unknown"
+
+
+def _browser(request: Request) -> str:
+    return browsers.family(request.headers.get("user-agent"))

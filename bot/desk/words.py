@@ -8,6 +8,7 @@ from bot.conversation.owner import Owner
 from bot.conversation.state import Stage
 from bot.leads.model import DeliveryState, LeadStatus
 from bot.queue import CHANNELS, QueueEntry
+from bot.store.staff import Role
 
 STAGES = {
     Stage.ANSWERING: "The bot answers",
@@ -18,6 +19,12 @@ STAGES = {
     Stage.CLOSED: "Closed",
 }
 LANGUAGES = {"en": "English", "zh": "Chinese"}
+ROLES = {
+    Role.ADMIN: "Administrator",
+    Role.AGENT: "Agent",
+    Role.REVIEWER: "Reviewer",
+    Role.READER: "Reader",
+}
 STATUSES = {LeadStatus.NEW: "New", LeadStatus.IN_HAND: "In hand", LeadStatus.CLOSED: "Closed"}
 DELIVERIES = {
     DeliveryState.PENDING: "On its way",

@@ -20,10 +20,11 @@ from bot.store.tables import (
     MessageRow,
     ReminderRow,
     ReviewLineRow,
+    StaffRow,
 )
 from bot.store.work import Store, Work
 
-SEALED: tuple[tuple[InstrumentedAttribute[bytes], str], ...] = (
+SEALED: tuple[tuple[InstrumentedAttribute[Any], str], ...] = (
     (ConversationRow.state, "conversations.state:{id}"),
     (MessageRow.body, "messages.body:{id}"),
     (LeadRow.body, "leads.body:{id}"),
@@ -31,6 +32,7 @@ SEALED: tuple[tuple[InstrumentedAttribute[bytes], str], ...] = (
     (ReviewLineRow.body, "review_lines.body:{id}"),
     (FileRow.body, "files.body:{id}"),
     (FileChunkRow.content, "file_chunks.content:{id}"),
+    (StaffRow.totp, "staff.totp:{id}"),
     (KeyCheckRow.sealed, CONTEXT),
 )
 """Every sealed column, and the context its values are sealed in."""
@@ -52,7 +54,7 @@ def reseal(work: Work) -> int:
     return sum(_reseal(work, column, context) for column, context in SEALED)
 
 
-def _reseal(work: Work, column: InstrumentedAttribute[bytes], context: str) -> int:
+def _reseal(work: Work, column: InstrumentedAttribute[Any], context: str) -> int:
     head = work.cipher.head
     old = func.substr(column, 1, len(head)) != head
     most = min(BATCH, LARGE_BATCH) if column.class_ is FileChunkRow else BATCH

@@ -188,6 +188,25 @@ class StaffRow(Base):
     password_hash: Mapped[str]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    shows_name: Mapped[bool]
+    """Whether they agreed that prospects read their name."""
+    last_seen_at: Mapped[datetime | None]
+    totp: Mapped[bytes | None]
+    """Sealed: the secret that codes for signing in are worked out from."""
+    totp_since: Mapped[datetime | None]
+    """Since when a code is asked for; a secret without it waits to be confirmed."""
+    totp_step: Mapped[int | None]
+    """The half minute of the last code that was taken: none of it or before it is taken again."""
+
+
+class RecoveryCodeRow(Base):
+    """A code that signs somebody in once where their telephone is lost; only its hash is kept."""
+
+    __tablename__ = "recovery_codes"
+
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), index=True)
+    used_at: Mapped[datetime | None]
 
 
 class StaffSessionRow(Base):
@@ -200,6 +219,8 @@ class StaffSessionRow(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     last_seen_at: Mapped[datetime]
+    browser: Mapped[str | None]
+    """The family of browser and system, such as `Firefox on Windows`."""
 
 
 class SetupLinkRow(Base):
@@ -209,6 +230,8 @@ class SetupLinkRow(Base):
 
     token_hash: Mapped[str] = mapped_column(primary_key=True)
     staff_login: Mapped[str | None]
+    role: Mapped[str | None]
+    """The role of the account it makes."""
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]

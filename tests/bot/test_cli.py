@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
@@ -11,7 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversation.events import Taken
+from bot.conversation.owner import Owner
+from bot.desk.accounts import Accounts
+from bot.live import Live
+from bot.reception import Inbound, Reception
+from bot.settings import Settings
+from bot.store import staff
+from bot.store.work import Store
 from tests.bot.command import ROOT, called, command_folder, refused, run
+from tests.bot.told import ToldUnderstanding, key, staffer
 from tests.dialogues.playing import play
 from tests.prepared import CACHE, prepared_engine
 
@@ -256,3 +266,60 @@ def test_a_chat_is_written_down_as_a_transcript(folder: Path, tmp_path: Path) ->
     played = play(path)
     assert [turn.presses for turn in played.transcript.talk] == [(), (), ("Trademark",)]
     refused(run(folder, "chat", "--record", str(path)), "already")
+
+
+async def _hire(store: Store, *logins: str) -> None:
+    await store.migrate()
+    accounts = Accounts(store)
+    for login in logins:
+        token = (await accounts.invite(login)).rsplit("/", 1)[1]
+        await accounts.set_up(token, login="", name=login.title(), password="a harbour at night")
+
+
+def test_accounts_by_the_command(tmp_path: Path) -> None:
+    refused(called(tmp_path, "staff", "role", "li", "agent"), "does not exist")
+
+    async def hire() -> None:
+        store = Store.open(Settings(_env_file=None, data_dir=tmp_path / "var"))
+        await _hire(store, "li", "marco")
+        await store.close()
+
+    asyncio.run(hire())
+    assert called(tmp_path, "staff", "role", "marco", "reader").returncode == 0
+    assert called(tmp_path, "staff", "disable", "marco").returncode == 0
+    lines = called(tmp_path, "staff", "list").stdout.splitlines()
+    assert [line.split()[:3] for line in lines] == [
+        ["li", "admin", "active"],
+        ["marco", "reader", "disabled"],
+    ]
+    refused(called(tmp_path, "staff", "disable", "LI"), "last administrator")
+    for act in ("enable", "reset-2fa"):
+        assert called(tmp_path, "staff", act, "marco").returncode == 0
+    assert "disabled" not in called(tmp_path, "staff", "list").stdout
+    assert called(tmp_path, "staff", "role", "marco", "king").returncode == 2
+
+
+def test_who_is_disabled_by_the_command_leaves_nobody_alone(folder: Path) -> None:
+    settings = Settings(_env_file=None, data_dir=folder / "var")
+
+    async def taken() -> str:
+        store = Store.open(settings)
+        await _hire(store, "anna", "bruno")
+        reception = Reception(store, ToldUnderstanding(), "AAA", Live())
+        receipt = await reception.receive(Inbound(key("left"), "left-1", "? cost"))
+        who = await store.read(lambda work: staff.by_login(work, "bruno"))
+        event = Taken(by=staffer(who.id, who.name))
+        await reception.act(receipt.conversation_id, event)
+        await store.close()
+        return receipt.conversation_id
+
+    async def owner(conversation: str) -> Owner:
+        store = Store.open(settings)
+        state = await Reception(store, ToldUnderstanding(), "AAA", Live()).state(conversation)
+        await store.close()
+        return state.owner
+
+    conversation = asyncio.run(taken())
+    done = called(folder, "staff", "disable", "bruno")
+    assert done.stdout == "conversations the bot goes on in: 1\n", done.stderr
+    assert asyncio.run(owner(conversation)) is Owner.BOT

@@ -14,7 +14,10 @@ from bot.store.staff import Staff
 from tests.bot.desk.conftest import HERE, PASSWORD, Desk
 from tests.bot.desk.page import words
 
-BEFORE_THE_DOOR = {"/desk/sign-in", "/desk/sign-out", "/desk/setup/{token}"}
+BEFORE_THE_DOOR = {
+    *("/desk/sign-in", "/desk/sign-in/code", "/desk/sign-out"),
+    "/desk/setup/{token}",
+}
 
 
 def routes(desk: Desk) -> list[tuple[str, str]]:
