@@ -76,12 +76,15 @@ class Line:
     reply: Reply
     at: datetime
     staff_name: str | None
+    """For the staff."""
     message_id: str | None
     """The channel's id of what came in, so that a page knows its own message again."""
     of: int | None = None
     """The number of the message that an edit changed."""
     files: tuple[Attachment, ...] = ()
     """What the message brought."""
+    shown_name: str | None = None
+    """The same name for the prospect, if whoever wrote it had agreed to that."""
 
 
 def said_by_prospect(inbound: Inbound) -> Draft:
@@ -122,13 +125,15 @@ def bringing(inbound: InboundFiles, these: tuple[Attachment, ...]) -> Draft:
 
 def line_of(message: Message) -> Line:
     """A kept message as a page shows it."""
+    name = message.body.get("staff_name")
     return Line(
         seq=message.seq,
         author=Author(message.author),
         kind=message.kind,
         reply=Reply.model_validate(message.body["reply"]),
         at=message.created_at,
-        staff_name=message.body.get("staff_name"),
+        staff_name=name,
+        shown_name=name if message.body.get("staff_shown") else None,
         message_id=message.inbound_key,
         of=message.body.get("of"),
         files=tuple(map(Attachment.model_validate, message.body.get("files", ()))),

@@ -110,8 +110,12 @@ def _note(turned: _Turned, note: Note) -> None:
 
 
 def _draft(work: Work, author: Author, reply: Reply, staff_id: str | None, kind: str) -> Draft:
-    name = staff.get(work, staff_id).name if staff_id else None
-    body = {"reply": reply.model_dump(mode="json"), "staff_name": name}
+    who = staff.get(work, staff_id) if staff_id else None
+    body = {
+        "reply": reply.model_dump(mode="json"),
+        "staff_name": who.name if who else None,
+        "staff_shown": bool(who and who.shows_name),
+    }
     return Draft(author=author.value, body=body, kind=kind, staff_id=staff_id)
 
 

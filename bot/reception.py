@@ -20,6 +20,7 @@ from bot.conversation.events import (
     Quiet,
     ReminderRefused,
     SomethingSent,
+    Staffer,
     StaffEvent,
     TimeUp,
     Wait,
@@ -51,7 +52,7 @@ from bot.records import PersonRecords
 from bot.remembering import LISTENING, after_turn, beginning_in, written_to
 from bot.reminders import registry as reminders
 from bot.reminders.plan import Rules
-from bot.store import conversations, files, messages
+from bot.store import conversations, files, messages, staff
 from bot.store.conversations import Conversation, ConversationKey
 from bot.store.work import Store, Work
 from intents.context import NO_CONTEXT, Context
@@ -346,7 +347,8 @@ class Reception:
         """
 
         def work_on(work: Work) -> Outcome:
-            return self._turn(work, conversations.lock(work, conversation_id), event)
+            conversation = conversations.lock(work, conversation_id)
+            return self._turn(work, conversation, _by_whom(work, event))
 
         outcome = await self._store.run(work_on)
         insist(outcome.effects, event.kind)
@@ -471,6 +473,13 @@ def _as_changed(work: Work, edit: Edit) -> Changed:
     if found is None or conversation is None or found.conversation_id != conversation.id:
         return Changed(edit.text)
     return changed(work, conversation, found, edit.text)
+
+
+def _by_whom(work: Work, event: StaffEvent) -> StaffEvent:
+    """The event with its actor as they are now: whether their name is shown is theirs to say."""
+    who = staff.get(work, event.by.id)
+    by = Staffer(id=who.id, name=who.name, shows_name=who.shows_name)
+    return event.model_copy(update={"by": by})
 
 
 def _known(work: Work, conversation_id: str) -> Known:

@@ -46,7 +46,7 @@ class PageLine(Frozen):
     seq: int
     author: Author
     name: str | None
-    """Who of the staff wrote it."""
+    """Who of the staff wrote it, if they agreed that it is read."""
     at: datetime
     language: str
     """For the `lang` attribute; empty where it cannot be told."""
@@ -77,7 +77,7 @@ def page_line(line: Line, message_id: str | None) -> PageLine:
     return PageLine(
         seq=line.seq,
         author=line.author,
-        name=line.staff_name if line.author is Author.STAFF else None,
+        name=line.shown_name if line.author is Author.STAFF else None,
         at=line.at,
         language=language_of(reply.text),
         text=reply.text,

@@ -184,7 +184,7 @@ class Talk:
         if line.author is Author.SYSTEM:
             return "· "
         if line.author is Author.STAFF:
-            return f"{line.staff_name or self._word('staff')}:\n"
+            return f"{line.shown_name or self._word('staff')}:\n"
         return f"{self._word('assistant')}:\n"
 
     def _word(self, name: str) -> str:

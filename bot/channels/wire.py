@@ -83,7 +83,7 @@ class Presence(Frozen):
     owner: Owner
     """bot, waiting (the bot answers and a person has been called), person, or closed."""
     person: str | None
-    """The name of the member of staff, while the owner is a person."""
+    """The name of the member of staff, while the owner is a person and if they agreed that it is read."""
     language: Language
     """The language the conversation is in."""
     typing: bool = False
@@ -113,7 +113,8 @@ class Sent(Chat):
 
 def presence(state: State) -> Presence:
     """Who speaks, as the page may know it."""
-    person = state.staff_name if state.owner is Owner.PERSON else None
+    with_person = state.owner is Owner.PERSON and state.staff_shown
+    person = state.staff_name if with_person else None
     typing = state.waiting is not None
     return Presence(owner=state.owner, person=person, language=state.language, typing=typing)
 

@@ -138,6 +138,8 @@ class Staffer(Frozen):
 
     id: str
     name: str
+    shows_name: bool = False
+    """Whether the prospect may read the name; the reception looks up what they agreed to."""
 
 
 class Taken(Frozen):

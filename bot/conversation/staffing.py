@@ -47,7 +47,10 @@ def _anothers(outcome: Outcome, by: Staffer) -> Refused | None:
 
 def _framed(scene: Scene, outcome: Outcome, text_id: str, by: Staffer) -> Outcome:
     """A system line that frames the change for the prospect."""
-    line = text(text_id, outcome.state.language, name=by.name, agency=scene.agency)
+    language = outcome.state.language
+    name = by.name if by.shows_name else text("person.nobody", language)
+    line = text(text_id, language, name=name, agency=scene.agency)
+    line = line[:1].upper() + line[1:]  # "A colleague has left."
     return outcome.do(Say(author=Author.SYSTEM, reply=Reply.of(line), staff_id=by.id))
 
 
@@ -60,6 +63,7 @@ def _take(scene: Scene, outcome: Outcome, by: Staffer) -> Outcome:
     taken = outcome.move(Move.TAKE, f"staff:{by.id}").remember(
         staff_id=by.id,
         staff_name=by.name,
+        staff_shown=by.shows_name,
         waiting_since=None,
         offered=(),
         greeted=True,

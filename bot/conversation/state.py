@@ -110,6 +110,9 @@ class State(Frozen):
     """The buttons under the last message: typing their words presses them."""
     staff_id: str | None = None
     staff_name: str | None = None
+    """For the staff."""
+    staff_shown: bool = False
+    """Whether the prospect may read that name."""
     waiting_since: datetime | None = None
     noted_while_waiting: bool = False
     told: dict[str, str] = {}

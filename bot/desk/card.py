@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.conversation.state import State
 from bot.intake import steps
 from bot.intake.form import Form
+from bot.intake.kinds import FieldKind
 from bot.intake.progress import SUMMARY, Progress, Status
 from bot.intake.showing import shown
 from bot.leads.model import load_form
@@ -34,6 +35,7 @@ class Row:
     skipped: bool
     later: bool
     """Whether it is to be given later."""
+    kind: FieldKind
 
 
 @dataclass(frozen=True)
@@ -101,4 +103,5 @@ def _row(form: Form, progress: Progress, path: str) -> Row:
         now=progress.at == path,
         skipped=answer is not None and answer.status is Status.SKIPPED,
         later=answer is not None and answer.status is Status.LATER,
+        kind=form.field(path).kind,
     )

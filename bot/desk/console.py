@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from bot.clock import Clock, utc_now
 from bot.desk.account import Account
 from bot.desk.accounts import Accounts
+from bot.desk.audit import Audit
 from bot.desk.conversations import Conversations
 from bot.desk.files import Files
 from bot.desk.gate import Gate, told_as_pages
@@ -73,6 +74,7 @@ def routes(
     Stream(accounts, reception.live, settings).add_to(behind)
     Account(OwnAccount(store, accounts, clock), pages, settings, clock).add_to(behind)
     roster = Roster(store, reception, clock)
+    Audit(store, pages, clock).add_to(behind)
     People(roster, pages, settings, reception.live, clock).add_to(behind)
 
     whole = APIRouter()

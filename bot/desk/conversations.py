@@ -17,7 +17,7 @@ from bot.conversation.events import (
     Taken,
 )
 from bot.conversation.owner import Move
-from bot.desk import forms, pages, queue, talk
+from bot.desk import forms, pages, queue, seeing, talk
 from bot.desk.errors import EmptyTextError, LongTextError
 from bot.desk.gate import me, needs
 from bot.desk.once import Once
@@ -111,6 +111,13 @@ class Conversations:
         )
         if seen.entry.unread and HIDDEN not in request.headers:
             await self._reception.seen_by_staff(conversation_id)
+        await seeing.note(
+            self._store,
+            me(request),
+            self._clock(),
+            "conversation.seen",
+            conversation_id=conversation_id,
+        )
         return self._pages.show(
             request,
             "conversation.html",

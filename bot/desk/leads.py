@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from bot.desk import export, forms, lead_views
+from bot.desk import export, forms, lead_views, seeing
 from bot.desk.errors import UnreadableFormError
 from bot.desk.gate import me, needs
 from bot.desk.pages import HOME, PRIVATE, Pages, go
@@ -17,6 +17,7 @@ from bot.desk.permissions import Permission
 from bot.leads import deliveries, registry
 from bot.leads.model import LeadStatus
 from bot.live import DESK, Live
+from bot.masking import veiled
 from bot.store import events
 from bot.store.work import Store, Work
 
@@ -47,16 +48,43 @@ class Leads:
         get(one, self.show, dependencies=look)
         post(f"{one}/status", self.set_status, openapi_extra=status)
         post(again, self.deliver_again)
+        see = [needs(Permission.SEE_PERSONAL)]
+        router.add_api_route(
+            f"{one}/contact", self.show_contact, methods=["POST"], dependencies=see
+        )
 
     async def show_list(self, request: Request) -> Response:
         """The leads, newest first."""
+        return await self._list(request)
+
+    async def show_contact(self, reference: str, request: Request) -> Response:
+        """The same with one contact in clear, until the page is loaded anew; that is written down."""
+        actor, now = _actor(request), self._clock()
+
+        def work_on(work: Work) -> None:
+            lead = registry.find(work, reference)
+            about, data = lead.conversation_id, {"reference": reference}
+            events.record(
+                work, "contact.shown", actor=actor, now=now, conversation_id=about, data=data
+            )
+
+        await self._store.run(work_on)
+        return await self._list(request, clear=reference)
+
+    async def _list(self, request: Request, clear: str | None = None) -> Response:
         after = request.query_params.get("after")
         seen = await self._store.read(lambda work: lead_views.page_of(work, after))
-        return self._pages.show(request, "leads.html", self._clock(), list=seen, after=after)
+        return self._pages.show(
+            request, "leads.html", self._clock(), list=seen, after=after, clear=clear, veiled=veiled
+        )
 
     async def show(self, reference: str, request: Request) -> Response:
         """One lead."""
         seen = await self._store.read(lambda work: lead_views.one(work, reference))
+        about, data = seen.lead.conversation_id, {"reference": reference}
+        await seeing.note(
+            self._store, me(request), self._clock(), "lead.seen", conversation_id=about, data=data
+        )
         return self._pages.show(
             request, "lead.html", self._clock(), view=seen, statuses=list(LeadStatus)
         )

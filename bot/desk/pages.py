@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.channels import page
 from bot.channels.assets import Assets
 from bot.channels.limits import CHANNELS
-from bot.desk import clocks, words
+from bot.desk import clocks, veils, words
 from bot.desk.errors import (
     CodeRefusedError,
     EmptyTextError,
@@ -145,8 +145,10 @@ class Pages:
         status: int = 200,
         **values: Any,
     ) -> Response:
-        """A page; it knows who is signed in and their clock."""
+        """A page; it knows who is signed in and their clock, and masks what their role may not see."""
         me = getattr(request.state, "staff", None)
+        if me is not None and not may(me.role, Permission.SEE_PERSONAL):
+            values = veils.veiled_page(values)
         html = TEMPLATES.get_template(template).render(
             agency=self._agency, me=me, clock=clocks.of(request, now), now=now, **values
         )

@@ -13,12 +13,13 @@ from bot.desk.errors import LastAdministratorError, NotYourselfError
 from bot.errors import ActionRefusedError, ConversationNotFoundError, LoginTakenError
 from bot.reception import Reception
 from bot.store import conversations, events, second_factor, sessions, setup_links, staff
+from bot.store.events import OPERATOR
 from bot.store.setup_links import OpenLink
 from bot.store.staff import Role, Staff
 from bot.store.work import Store, Work
 
-OPERATOR = "operator"
-"""Who acts by the command: whoever may call it owns the machine."""
+__all__ = ["OPERATOR", "Member", "Roll", "Roster"]
+
 MOST_AT_ONCE = 1000
 
 

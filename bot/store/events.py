@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from bot.store.tables import EventRow
 from bot.store.work import Work
@@ -24,7 +24,7 @@ class Event:
     conversation_id: str | None
     at: datetime
     actor: str
-    """bot, prospect, system, or staff:<id>."""
+    """bot, prospect, system, operator, or staff:<id>."""
     kind: str
     """What happened, as `handover.claimed`."""
     data: dict[str, Any]
@@ -68,6 +68,54 @@ def count_by_kind(work: Work, start: datetime, end: datetime) -> dict[str, int]:
     return {row.kind: row.times for row in work.session.execute(query)}
 
 
+@dataclass(frozen=True)
+class Sought:
+    """Which lines of what people of the agency did are wanted; what is None narrows nothing."""
+
+    actor: str | None = None
+    kind: str | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+def of_staff(
+    work: Work, sought: Sought, *, before: int | None = None, limit: int = 100
+) -> list[Event]:
+    """What the staff and the operator did, the latest first; `before` is an id, and turns the page."""
+    query = select(Row).where(_by_staff()).order_by(Row.id.desc()).limit(limit)
+    if sought.actor is not None:
+        query = query.where(Row.actor == sought.actor)
+    if sought.kind is not None:
+        query = query.where(Row.kind == sought.kind)
+    if sought.start is not None:
+        query = query.where(Row.at >= sought.start)
+    if sought.end is not None:
+        query = query.where(Row.at < sought.end)
+    if before is not None:
+        query = query.where(Row.id < before)
+    return [_read(row) for row in work.session.scalars(query)]
+
+
+def kinds_of_staff(work: Work) -> list[str]:
+    """Every kind of thing the staff has done."""
+    return sorted(work.session.scalars(select(Row.kind).where(_by_staff()).distinct()))
+
+
+def done_since(
+    work: Work, kind: str, actor: str, since: datetime, conversation_id: str | None
+) -> list[Event]:
+    """What somebody has done of one kind since then, about one conversation."""
+    query = select(Row).where(Row.actor == actor, Row.kind == kind, Row.at >= since)
+    query = query.where(Row.conversation_id == conversation_id)
+    return [_read(row) for row in work.session.scalars(query)]
+
+
+def _by_staff() -> ColumnElement[bool]:
+    return or_(Row.actor.startswith("staff:"), Row.actor == OPERATOR)
+
+
+OPERATOR = "operator"
+"""Who acts by the command: whoever may call it owns the machine."""
 ANSWERED = "answered"
 """The kind of line that says which facts an answer stated: `{"facts": "cn.fee.current cn.fee.history"}`."""
 

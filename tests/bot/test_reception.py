@@ -51,7 +51,13 @@ def reception(store: Store) -> Reception:
 async def _employ(store: Store, login: str, name: str) -> Staffer:
     def work_on(work: Work) -> str:
         hired = staff.create(
-            work, login=login, name=name, role=Role.AGENT, password_hash="x", now=NOW
+            work,
+            login=login,
+            name=name,
+            role=Role.AGENT,
+            password_hash="x",
+            now=NOW,
+            shows_name=True,
         )
         return hired.id
 

@@ -217,7 +217,13 @@ async def test_staff_that_takes_over_has_the_lines_and_the_bot_is_silent(
 ) -> None:
     def hire(work: Work) -> str:
         return staff.create(
-            work, login="li", name="Li Na", role=Role.AGENT, password_hash="x", now=NOW
+            work,
+            login="li",
+            name="Li Na",
+            role=Role.AGENT,
+            password_hash="x",
+            now=NOW,
+            shows_name=True,
         ).id
 
     li = staffer(await store.run(hire), "Li Na")

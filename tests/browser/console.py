@@ -91,7 +91,7 @@ async def hire(site: ServerProcess) -> None:
         accounts = Accounts(store)
         for login, name in STAFF.items():
             token = (await accounts.invite(login)).rsplit("/", 1)[1]
-            await accounts.set_up(token, login=login, name=name, password=PASSWORD)
+            await accounts.set_up(token, login=login, name=name, password=PASSWORD, shows_name=True)
 
 
 async def prospect_writes(site: ServerProcess, *texts: str) -> str:

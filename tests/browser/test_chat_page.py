@@ -268,7 +268,13 @@ async def employ(desk: Reception, login: str) -> Staffer:
     def work_on(work: Work) -> str:
         now = datetime.now(UTC)
         made = staff.create(
-            work, login=login, name="Li Na", role=Role.AGENT, password_hash="x", now=now
+            work,
+            login=login,
+            name="Li Na",
+            role=Role.AGENT,
+            password_hash="x",
+            now=now,
+            shows_name=True,
         )
         return made.id
 

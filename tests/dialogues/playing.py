@@ -300,7 +300,13 @@ class _Player:
                 return credentials.staff.id
             now = self.clock.now
             hired = staff.create(
-                work, login=login, name=name, role=Role.AGENT, password_hash="x", now=now
+                work,
+                login=login,
+                name=name,
+                role=Role.AGENT,
+                password_hash="x",
+                now=now,
+                shows_name=True,
             )
             return hired.id
 

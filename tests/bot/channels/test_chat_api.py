@@ -32,6 +32,7 @@ async def employ(store: Store, name: str = "Li Na") -> Any:
             role=Role.AGENT,
             password_hash="x",
             now=datetime.now(UTC),
+            shows_name=True,
         )
         return hired.id
 

@@ -35,7 +35,7 @@ REPLY = Reply(
 
 
 def line(author: Author = Author.BOT, reply: Reply = REPLY, name: str | None = None) -> Line:
-    return Line(7, author, "message", reply, AT, name, None)
+    return Line(7, author, "message", reply, AT, name, None, shown_name=name)
 
 
 def test_the_page_gets_blocks_choices_facts_and_the_plain_text() -> None:

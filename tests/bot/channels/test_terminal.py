@@ -130,7 +130,7 @@ async def test_the_staff_is_seen_while_nothing_is_typed(reception: Reception, st
 async def test_without_a_name_it_is_the_staff(reception: Reception) -> None:
     talking = Talk(reception, "en", Typist())
     line = Line(1, Author.STAFF, "message", Reply.of("Hello"), datetime.now(UTC), None, None)
-    assert list(talking._printed(line)) == ["Staff:\nHello"]
+    assert list(talking._printed(line)) == ["A colleague:\nHello"]
 
 
 async def test_a_talk_that_is_stopped_leaves_nothing_running(reception: Reception) -> None:

@@ -126,7 +126,13 @@ async def test_never_beside_a_person(
     conversation = await begins(reception)
     hired = await store.run(
         lambda work: staff.create(
-            work, login="li", name="Li", role=Role.AGENT, password_hash="x", now=BEGUN
+            work,
+            login="li",
+            name="Li",
+            role=Role.AGENT,
+            password_hash="x",
+            now=BEGUN,
+            shows_name=True,
         )
     )
     await reception.act(conversation, Taken(by=staffer(hired.id, "Li")))

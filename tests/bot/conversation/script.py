@@ -30,8 +30,8 @@ from intents.context import Context
 from intents.reading import NOTHING_NAMED, Entities, Part, Reading
 from knowledge.model import Language
 
-LI = Staffer(id="staff-1", name="Li Na")
-OTHER = Staffer(id="staff-2", name="Marco")
+LI = Staffer(id="staff-1", name="Li Na", shows_name=True)
+OTHER = Staffer(id="staff-2", name="Marco", shows_name=True)
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 

@@ -71,9 +71,11 @@ class Desk:
         transport = httpx.ASGITransport(self.app(settings))
         return httpx.AsyncClient(transport=transport, base_url=base, headers={"Origin": base})
 
-    async def hire(self, login: str, name: str) -> Staff:
+    async def hire(self, login: str, name: str, *, shows_name: bool = True) -> Staff:
         token = (await self.accounts.invite(login)).rsplit("/", 1)[1]
-        await self.accounts.set_up(token, login="", name=name, password=PASSWORD)
+        await self.accounts.set_up(
+            token, login="", name=name, password=PASSWORD, shows_name=shows_name
+        )
         found = await self.store.read(lambda work: staff.credentials(work, login))
         assert found is not None
         return found.staff

@@ -9,13 +9,18 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from bot.channels.rendering import page_line
+from bot.channels.wire import presence
+from bot.conversation.events import Answered, HandedBack, Staffer
 from bot.desk.attempts import PER_LOGIN
 from bot.desk.errors import WrongPasswordError
 from bot.store import events, staff
 from bot.store.staff import Role, Staff
+from knowledge.model import Language
 from tests.bot.desk.codes import code, enrol
 from tests.bot.desk.conftest import PASSWORD, Desk
 from tests.bot.desk.page import words
+from tests.bot.told import key
 
 NEW = "another harbour by day"
 
@@ -158,3 +163,35 @@ async def test_everybody_has_the_page(desk: Desk, li: Staff, marco: Staff) -> No
         assert (await browser.get("/desk/account?done=evil")).status_code == 200
         await browser.post("/desk/account/name", data={"name": "Marco", "shown": "yes"})
     assert (await desk.store.read(lambda work: staff.get(work, marco.id))).name == "Marco"
+
+
+@pytest.mark.parametrize(
+    ("language", "joined", "left"),
+    [
+        ("en", "A colleague of AAA IPRIGHT has joined", "A colleague has left"),
+        ("zh", "AAA IPRIGHT的同事已加入对话", "同事已离开"),
+    ],
+)
+async def test_a_prospect_reads_a_name_only_where_its_owner_agreed(
+    desk: Desk, language: Language, joined: str, left: str
+) -> None:
+    eve = await desk.hire("eve", "Eve Adams", shows_name=False)
+    chat = await desk.reception.open(key(), language)
+    claims_more = Staffer(id=eve.id, name="Eve Adams", shows_name=True)
+    await desk.reception.act(chat, Answered(by=claims_more, text="Hello."))
+    state = await desk.reception.state(chat)
+    assert state.staff_name == "Eve Adams", "colleagues read it"
+    assert presence(state).person is None
+    await desk.reception.act(chat, HandedBack(by=claims_more))
+    shown = [page_line(line, None) for line in await desk.reception.transcript(chat)]
+    texts = " ".join(line.text for line in shown)
+    assert joined in texts
+    assert left in texts
+    assert not any("Eve" in repr(line) for line in shown)
+    async with contextlib.aclosing(await desk.signed_in("eve")) as eves:
+        await eves.post("/desk/account/name", data={"name": "Eve Adams", "shown": "yes"})
+        assert "Eve Adams" in words(await eves.get(f"/desk/conversations/{chat}"))
+    await desk.reception.act(chat, Answered(by=claims_more, text="Here again."))
+    assert presence(await desk.reception.state(chat)).person == "Eve Adams"
+    last = page_line((await desk.reception.transcript(chat))[-1], None)
+    assert (last.name, last.text) == ("Eve Adams", "Here again.")
