@@ -61,4 +61,6 @@ def _place(key: str) -> tuple[int, str]:
 def _part(key: str, value: object, names: Mapping[str, str]) -> str:
     if key == "staff":
         return names.get(str(value), "an account that is gone")
+    if key == "invitation":
+        return f"invitation {str(value)[:6]}"
     return f"{key.replace('_', ' ')} {value}"

@@ -75,7 +75,7 @@ class Leads:
         after = request.query_params.get("after")
         seen = await self._store.read(lambda work: lead_views.page_of(work, after))
         return self._pages.show(
-            request, "leads.html", self._clock(), list=seen, after=after, clear=clear, veiled=veiled
+            request, "leads.html", self._clock(), list=seen, after=after, clear=clear, veiled=_hint
         )
 
     async def show(self, reference: str, request: Request) -> Response:
@@ -158,6 +158,12 @@ def _status(text: str) -> LeadStatus:
         return LeadStatus(text)
     except ValueError:
         raise UnreadableFormError("no such status") from None
+
+
+def _hint(contact: str) -> str:
+    """Enough of a contact to tell it from another; of what is neither address nor number, its first sign."""
+    hint = veiled(contact)
+    return f"{contact[:1]}…" if contact and hint == contact else hint
 
 
 def _actor(request: Request) -> str:

@@ -11,15 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any
 
 from bot.conversation.reply import Author, Choice, Reply
+from bot.conversation.texts import command
 from bot.desk.card import Card, Row
 from bot.files.attachment import Attachment
 from bot.inbound import Line
 from bot.intake import form as forms
 from bot.intake.kinds import FieldKind
 from bot.intake.kinds import files as file_lists
+from bot.intake.typed import folded
 from bot.leads.model import Lead, load_form
 from bot.masking import masked
 from bot.queue import QueueEntry
@@ -232,10 +235,28 @@ def _typed(lines: Sequence[Line]) -> Iterator[str]:
             asking = any(choice.payload.startswith(FORM) for choice in line.reply.choices)
             labels = (word for each in line.reply.choices for word in (each.label, each.says))
             offered = frozenset(labels)
-        elif line.author is Author.PROSPECT and asking and line.reply.text not in offered:
-            yield from _findable(line.reply.text)
+        elif line.author is Author.PROSPECT and asking:
+            said = line.reply.text
+            yield from () if said in offered or _chooses(said) else _findable(said)
         for file in line.files:
             yield from _findable(file.name)
+
+
+def _chooses(text: str) -> bool:
+    """Whether a line is the words of an option or of a command, which every answer of the bot may hold too."""
+    return folded(text) in _options() or command(text) is not None
+
+
+@cache
+def _options() -> frozenset[str]:
+    found = (
+        word
+        for form in map(forms.load, forms.ids())
+        for name, _ in form.keyed()
+        for value, words in form.options(name).items()
+        for word in (value, *words)
+    )
+    return frozenset(map(folded, found))
 
 
 def _findable(text: str) -> Iterator[str]:

@@ -64,7 +64,7 @@ async def test_the_set_up_link_by_hand(harbour: ServerProcess, open_window: Open
     window.forgive("422")
     page = window.page
     await page.get_by_label("Login").fill("anna@example.com")
-    await page.get_by_label("Name").fill("Anna")
+    await page.get_by_label("Name", exact=True).fill("Anna")
     await page.get_by_label("Password", exact=True).fill("anna@example.com")
     await page.get_by_label("Password once more").fill("anna@example.com")
     await page.get_by_role("button", name="Save and sign in").click()

@@ -54,7 +54,7 @@ async def test_codes_and_browsers(
     await li.page.get_by_label("Your password").fill(PASSWORD)
     await li.button("Set it up").click()
     secret = (await li.page.locator("#secret").inner_text()).replace(" ", "")
-    link = await li.page.get_by_role("link", name="open the app").get_attribute("href")
+    link = await li.page.get_by_role("link", name="Open the app").get_attribute("href")
     assert link is not None
     assert secret in link
     await li.page.get_by_label("Code", exact=True).fill(await _code(li.page, secret, -1))

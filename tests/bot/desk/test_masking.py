@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
 from bot.conversation.events import Answered, Noted
+from bot.conversation.reply import Author, Choice, Reply
+from bot.desk import leads, veils
+from bot.inbound import Line
 from bot.leads import registry
 from bot.store import events, files, staff
 from bot.store.staff import Role, Staff
+from intents.answer import Text
 from tests.bot.desk.conftest import Desk
 from tests.bot.desk.page import words
 from tests.bot.desk.test_permissions import BEFORE_THE_DOOR, routes
 from tests.bot.told import INTAKE, key, staffer
 
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SECRETS = ("name@example.com", "Example Trading", "1234567", "+39 06 1234", "running shoes")
 FILLS = {"reference", "conversation_id", "file_id", "staff_id", "delivery_id"}
 
@@ -96,6 +101,28 @@ async def test_no_page_shows_personal_data_to_whoever_looks_on(
             assert (await browser.post(write)).status_code == 403
 
 
+def test_what_the_bot_says_of_the_law_stays_whole() -> None:
+    asked = Choice(label="Back", payload="form:back", says="back")
+    rule = Reply(
+        blocks=(Text(text="Ask Eve Ltd for the trademark registered by a company: www.gov.cn"),),
+        facts=("cn.fee.current",),
+    )
+    said = [(Author.BOT, Reply.of("Which right?", asked))]
+    said += [(Author.PROSPECT, Reply.of(each)) for each in ("trademark", "company", "Eve Ltd")]
+    said += [(Author.BOT, rule), (Author.PROSPECT, Reply.of("See www.eve.example, please"))]
+    lines = [
+        Line(seq, author, "message", reply, NOW, None, None)
+        for seq, (author, reply) in enumerate(said, 1)
+    ]
+    shown = [line.reply.text for line in veils.veiled_page({"lines": lines})["lines"]]
+    assert shown == [
+        "Which right?",
+        *["[hidden]"] * 3,
+        "Ask [hidden] for the trademark registered by a company: www.gov.cn",
+        "See [link] please",
+    ]
+
+
 async def test_a_contact_in_the_list_is_shown_by_a_button_and_written_down(
     desk: Desk, lis: httpx.AsyncClient, li: Staff
 ) -> None:
@@ -108,6 +135,14 @@ async def test_a_contact_in_the_list_is_shown_by_a_button_and_written_down(
     assert "name@example.com" not in (await lis.get("/desk/leads")).text, "masked again"
     assert (await lis.post("/desk/leads/TW-2611-NONE/contact")).status_code == 404
     assert await _kinds(desk, li, "contact.shown") == 1
+
+
+@pytest.mark.parametrize(
+    ("contact", "hint"),
+    [("WeChat marco_r92", "W…"), ("name@example.com", "n…@example.com"), ("", "")],
+)
+def test_a_hint_never_is_the_whole_contact(contact: str, hint: str) -> None:
+    assert leads._hint(contact) == hint
 
 
 async def test_who_opens_a_lead_or_a_conversation_is_written_down_once_a_day(
