@@ -7,7 +7,7 @@ from alembic import op
 
 from bot.store.columns import UtcDateTime
 
-revision = "0009"
+revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
