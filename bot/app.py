@@ -16,7 +16,7 @@ from bot.channels.unasked import FormsLeft, RefusedReminders
 from bot.desk import console
 from bot.desk.accounts import Accounts
 from bot.forgetting import Forgetting
-from bot.leads import deliveries
+from bot.leads import deliveries, registry
 from bot.leads.delivery import Courier
 from bot.leads.posting import post
 from bot.live import Live
@@ -82,6 +82,8 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     await parts.durable.start()
     parts.store.attach(parts.durable.enqueue)
     await parts.retention.forget()
+    while await parts.store.run(registry.note_urgency):
+        pass
     await parts.alarms.start(parts.reception.quiet, parts.reception.listening)
     try:
         yield

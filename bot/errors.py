@@ -112,6 +112,18 @@ class LeadNotFoundError(TidewaiterError):
     default_user_text = "This lead does not exist."
 
 
+class LeadChangedError(TidewaiterError):
+    """Somebody has changed the lead since whoever changes it now has looked."""
+
+    default_user_text = "A colleague has changed this lead meanwhile. Look again, then decide."
+
+
+class LostWithoutReasonError(TidewaiterError):
+    """A lead was to be lost without saying why."""
+
+    default_user_text = "Please say why the lead was lost."
+
+
 class LessonRefusedError(OperatorError):
     """What was to be learnt contradicts the data, or holds what must not be published."""
 

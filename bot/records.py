@@ -20,7 +20,13 @@ from bot.store.work import Work
 
 T = TypeVar("T")
 
-_HANDLED = {LeadStatus.IN_HAND: Handled.IN_HAND, LeadStatus.CLOSED: Handled.CLOSED}
+_HANDLED = {
+    LeadStatus.CONTACTED: Handled.IN_HAND,
+    LeadStatus.ENGAGED: Handled.IN_HAND,
+    LeadStatus.WON: Handled.IN_HAND,
+    LeadStatus.LOST: Handled.CLOSED,
+}
+"""What the prospect is told: of one that is won the work goes on, and why one is lost is ours to know."""
 
 
 class PersonRecords:

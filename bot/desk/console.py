@@ -10,9 +10,11 @@ from bot.clock import Clock, utc_now
 from bot.desk.account import Account
 from bot.desk.accounts import Accounts
 from bot.desk.audit import Audit
+from bot.desk.badges import Badges
 from bot.desk.conversations import Conversations
 from bot.desk.files import Files
 from bot.desk.gate import Gate, told_as_pages
+from bot.desk.lead_files import LeadFiles
 from bot.desk.leads import Leads
 from bot.desk.own_account import OwnAccount
 from bot.desk.pages import HOME, Pages
@@ -65,11 +67,11 @@ def routes(
     before = APIRouter(prefix=HOME, tags=["desk"], dependencies=[own_forms], route_class=kind)
     Signing(accounts, pages, settings, clock).add_to(before)
 
-    behind = APIRouter(
-        prefix=HOME, tags=["desk"], dependencies=[own_forms, staff_only], route_class=kind
-    )
+    guarded = [own_forms, staff_only, Depends(Badges(store, clock).noted)]
+    behind = APIRouter(prefix=HOME, tags=["desk"], dependencies=guarded, route_class=kind)
     Conversations(reception, store, pages, clock).add_to(behind)
     Files(store, reception.shelf, clock).add_to(behind)
+    LeadFiles(store, settings, clock).add_to(behind)
     Leads(store, reception.live, pages, clock).add_to(behind)
     Stream(accounts, reception.live, settings).add_to(behind)
     Account(OwnAccount(store, accounts, clock), pages, settings, clock).add_to(behind)

@@ -26,10 +26,15 @@ async def read(request: Request) -> Mapping[str, str]:
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != ENCODING:
         raise UnreadableFormError("not a urlencoded form")
     try:
-        fields = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+        return fields(body.decode())
     except ValueError as error:
         raise UnreadableFormError("a malformed form") from error
-    return {name: value.replace("\r\n", "\n").strip() for name, value in fields}
+
+
+def fields(text: str) -> Mapping[str, str]:
+    """The fields of urlencoded text. Raises ValueError."""
+    found = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    return {name: value.replace("\r\n", "\n").strip() for name, value in found}
 
 
 async def _body(request: Request) -> bytes:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from bot.desk.card import READ_IN
 from bot.intake.form import Field, key
 from bot.intake.showing import shown
-from bot.leads import deliveries, enclosing, registry
-from bot.leads.model import Delivery, Lead, Line, lines, load_form
+from bot.leads import board, deliveries, enclosing, history, registry
+from bot.leads.board import Sort, Wanted
+from bot.leads.model import Delivery, Lead, LeadStatus, Line, lines, load_form
+from bot.store import staff
+from bot.store.events import Event
 from bot.store.files import KeptFile
+from bot.store.staff import Staff
 from bot.store.work import Work
 
 PAGE = 50
-"""Leads on one page of the list."""
+"""Leads on one page of the table."""
+IN_COLUMN = 20
+"""Leads in a column of the board; the table has them all."""
 
 
 @dataclass(frozen=True)
@@ -60,21 +67,78 @@ class LeadView:
 
 
 @dataclass(frozen=True)
-class LeadList:
-    """One page of the list."""
+class LeadPage:
+    """All that the page of one lead shows."""
 
+    view: LeadView
+    history: Sequence[Event]
+    staff: Sequence[Staff]
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The staff's names by their ids."""
+        return {each.id: each.name for each in self.staff}
+
+
+@dataclass(frozen=True)
+class Column:
+    """The leads of one state, the first of them."""
+
+    status: LeadStatus
+    count: int
     leads: Sequence[LeadView]
-    older: str | None
-    """The reference the next page begins after, if there is one."""
 
 
-def page_of(work: Work, after: str | None) -> LeadList:
-    """The newest leads, or those older than a reference. Raises LeadNotFoundError."""
-    before = registry.find(work, after) if after else None
-    found = registry.latest(work, before=before, limit=PAGE + 1)
-    these = found[:PAGE]
+@dataclass(frozen=True)
+class LeadList:
+    """The board or the table as it is shown."""
+
+    columns: Sequence[Column] = ()
+    leads: Sequence[LeadView] = ()
+    count: int = 0
+    page: int = 1
+    pages: int = 1
+    counts: Mapping[LeadStatus, int] = field(default_factory=dict)
+    staff: Sequence[Staff] = ()
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The staff's names by their ids."""
+        return {each.id: each.name for each in self.staff}
+
+
+def columns(work: Work, wanted: Wanted, today: date) -> LeadList:
+    """The board: a column for each state."""
+    counts = board.counts(work, wanted, today)
+
+    def column(status: LeadStatus) -> Column:
+        sort = Sort.NEWEST if status.is_over else Sort.PRESSING
+        here = replace(wanted, status=status)
+        leads = board.found(work, here, today, sort=sort, limit=IN_COLUMN)
+        return Column(status, counts[status], _with_deliveries(work, leads))
+
+    shown = [status for status in LeadStatus if wanted.status in (None, status)]
     return LeadList(
-        _with_deliveries(work, these), these[-1].reference if len(found) > PAGE else None
+        columns=[column(status) for status in shown],
+        count=sum(counts.values()),
+        counts=counts,
+        staff=staff.everyone(work),
+    )
+
+
+def table(work: Work, wanted: Wanted, today: date, sort: Sort, page: int) -> LeadList:
+    """One page of the table, counted from 1."""
+    count = board.count(work, wanted, today)
+    pages = max(1, -(-count // PAGE))
+    page = min(page, pages)
+    offset = (page - 1) * PAGE
+    leads = board.found(work, wanted, today, sort=sort, limit=PAGE, offset=offset)
+    return LeadList(
+        leads=_with_deliveries(work, leads),
+        count=count,
+        page=page,
+        pages=pages,
+        staff=staff.everyone(work),
     )
 
 
@@ -84,11 +148,21 @@ def one(work: Work, reference: str) -> LeadView:
     return replace(view, files=enclosing.kept(work, view.lead))
 
 
+def page_of(work: Work, reference: str) -> LeadPage:
+    """Everything about a lead. Raises LeadNotFoundError."""
+    view = one(work, reference)
+    return LeadPage(view, history.of(work, view.lead), staff.everyone(work))
+
+
 def rows(work: Work) -> list[Mapping[str, Any]]:
     """Every lead as one flat row, oldest first, with the state of each delivery."""
     leads = [dict(row) for row in registry.export(work)]
+    names = {each.id: each.name for each in staff.everyone(work)}
     by_lead = _by_lead(work, [str(row["id"]) for row in leads])
-    return [row | _states(by_lead.get(str(row["id"]), ())) for row in leads]
+    return [
+        row | {"owner": names.get(row["owner_id"], "")} | _states(by_lead.get(str(row["id"]), ()))
+        for row in leads
+    ]
 
 
 def _states(found: Sequence[Delivery]) -> dict[str, str]:

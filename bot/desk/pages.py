@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.channels import page
 from bot.channels.assets import Assets
 from bot.channels.limits import CHANNELS
-from bot.desk import clocks, veils, words
+from bot.desk import badges, clocks, veils, words
 from bot.desk.errors import (
     CodeRefusedError,
     EmptyTextError,
@@ -44,8 +44,10 @@ from bot.errors import (
     ConversationNotFoundError,
     DeliveryNotFoundError,
     FileNotKeptError,
+    LeadChangedError,
     LeadNotFoundError,
     LoginTakenError,
+    LostWithoutReasonError,
     SetupLinkSpentError,
     StaffNotFoundError,
     TidewaiterError,
@@ -81,10 +83,12 @@ STATUS: Mapping[type[TidewaiterError], int] = {
     StaffNotFoundError: 404,
     ActionRefusedError: 409,
     LastAdministratorError: 409,
+    LeadChangedError: 409,
     LoginTakenError: 409,
     SetupLinkSpentError: 410,
     EmptyTextError: 422,
     LongTextError: 422,
+    LostWithoutReasonError: 422,
     UnfitLoginError: 422,
     UnfitNameError: 422,
     UnreadableFormError: 422,
@@ -150,7 +154,12 @@ class Pages:
         if me is not None and not may(me.role, Permission.SEE_PERSONAL):
             values = veils.veiled_page(values)
         html = TEMPLATES.get_template(template).render(
-            agency=self._agency, me=me, clock=clocks.of(request, now), now=now, **values
+            agency=self._agency,
+            me=me,
+            clock=clocks.of(request, now),
+            now=now,
+            badges=badges.of(request),
+            **values,
         )
         return HTMLResponse(html, status, headers=PRIVATE)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.conversation.owner import Owner
 from bot.conversation.state import Stage
-from bot.leads.model import DeliveryState, LeadStatus
+from bot.desk.card import READ_IN
+from bot.leads.board import Due, Sort
+from bot.leads.history import say
+from bot.leads.model import DeliveryState, LeadStatus, LostReason
 from bot.queue import CHANNELS, QueueEntry
 from bot.store.staff import Role
 
@@ -25,12 +28,38 @@ ROLES = {
     Role.REVIEWER: "Reviewer",
     Role.READER: "Reader",
 }
-STATUSES = {LeadStatus.NEW: "New", LeadStatus.IN_HAND: "In hand", LeadStatus.CLOSED: "Closed"}
+STATUSES = {status: say(f"status_{status.value}", READ_IN) for status in LeadStatus}
+LOST = {reason: say(f"lost_{reason.value}", READ_IN) for reason in LostReason}
+DUE = {
+    Due.OVERDUE: "overdue",
+    Due.TODAY: "today",
+    Due.WEEK: "within a week",
+    Due.NONE: "nothing planned",
+}
+SORTS = {
+    Sort.PRESSING: "what presses",
+    Sort.NEWEST: "newest",
+    Sort.OLDEST: "oldest",
+    Sort.DUE: "day of the next step",
+    Sort.URGENCY: "urgency",
+    Sort.STATE: "state",
+}
 DELIVERIES = {
     DeliveryState.PENDING: "On its way",
     DeliveryState.SENT: "Delivered",
     DeliveryState.FAILED: "Failed",
 }
+
+
+URGENCY = {"held_now": "goods are held now", "soon": "within weeks", "planning": "planning ahead"}
+NEXT_STATUS: dict[LeadStatus, LeadStatus | None] = {
+    LeadStatus.NEW: LeadStatus.CONTACTED,
+    LeadStatus.CONTACTED: LeadStatus.ENGAGED,
+    LeadStatus.ENGAGED: LeadStatus.WON,
+    LeadStatus.WON: None,
+    LeadStatus.LOST: None,
+}
+"""Where a lead goes from there if all goes well: the button that stands first."""
 
 
 def stage(entry: QueueEntry, staff_id: str) -> str:
@@ -68,6 +97,19 @@ def waiting(entry: QueueEntry, now: datetime) -> str | None:
     if entry.owner is not Owner.WAITING or entry.waiting_since is None:
         return None
     return lasting(now - entry.waiting_since)
+
+
+def day(on: date, today: date) -> str:
+    """A day as it is read quickly: `today`, `tomorrow`, `3 days ago`, `4 Dec`; the year where it is another."""
+    away = (on - today).days
+    if away in NEAR:
+        return NEAR[away]
+    if -30 <= away < 0:
+        return f"{-away} days ago"
+    return f"{on.day} {on:%b}" + ("" if on.year == today.year else f" {on.year}")
+
+
+NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 
 
 def counted(count: int, one: str, more: str) -> str:

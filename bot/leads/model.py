@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -17,6 +17,9 @@ from bot.intake.showing import rows
 from knowledge.errors import DataFileError
 from knowledge.model import Language
 
+URGENCY = "urgency"
+"""The question of a form that says how urgent an inquiry is, if it has it."""
+
 
 class Frozen(BaseModel):
     """A value: never changed, unknown keys refused."""
@@ -28,8 +31,40 @@ class LeadStatus(StrEnum):
     """How far the agency is with a lead."""
 
     NEW = "new"
-    IN_HAND = "in_hand"
-    CLOSED = "closed"
+    """Nobody has answered the prospect yet."""
+    CONTACTED = "contacted"
+    ENGAGED = "engaged"
+    """The prospect has answered and talks with us."""
+    WON = "won"
+    LOST = "lost"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is to be done to win it."""
+        return self in (LeadStatus.WON, LeadStatus.LOST)
+
+    @classmethod
+    def read(cls, written: str) -> LeadStatus:
+        """A state as the journal has it; in the states of earlier versions, too."""
+        return _FORMER.get(written) or cls(written)
+
+
+_FORMER = {"in_hand": LeadStatus.CONTACTED, "closed": LeadStatus.LOST}
+
+
+class LostReason(StrEnum):
+    """Why a lead was lost."""
+
+    NO_ANSWER = "no_answer"
+    PRICE = "price"
+    ELSEWHERE = "elsewhere"
+    NOT_POSSIBLE = "not_possible"
+    GIVEN_UP = "given_up"
+    DUPLICATE = "duplicate"
+    NO_INQUIRY = "no_inquiry"
+    """Spam, a test, a mistake."""
+    UNKNOWN = "unknown"
+    """Closed before outcomes were kept: it may even have been won."""
 
 
 class DeliveryState(StrEnum):
@@ -56,6 +91,30 @@ class NewLead(Frozen):
     language: Language
 
 
+class Handling(Frozen):
+    """What the agency does about a lead."""
+
+    status: LeadStatus = LeadStatus.NEW
+    owner_id: str | None = None
+    """The member of staff who looks after it."""
+    next_action: str = ""
+    """What is to be done next, in a few words; sealed at rest."""
+    next_on: date | None = None
+    """The day, in Beijing, by which that is to be done."""
+    lost_reason: LostReason | None = None
+
+    def with_(self, **changes: object) -> Handling:
+        """The same with some of it changed."""
+        return self.model_copy(update=changes)
+
+    def settled(self) -> Handling:
+        """Without what has no meaning where it stands: a reason while not lost, a next step once it is over."""
+        reason = self.lost_reason if self.status is LeadStatus.LOST else None
+        if self.status.is_over:
+            return self.with_(lost_reason=reason, next_action="", next_on=None)
+        return self.with_(lost_reason=reason)
+
+
 class Lead(Frozen):
     """A lead as it is kept."""
 
@@ -69,9 +128,21 @@ class Lead(Frozen):
     consent_version: str
     consent_at: datetime
     language: Language
-    status: LeadStatus
+    handling: Handling = Handling()
+    version: int = 0
+    """How often the handling was changed: who changes it says which one they saw."""
     created_at: datetime
     updated_at: datetime
+
+    @property
+    def status(self) -> LeadStatus:
+        """How far we are with it."""
+        return self.handling.status
+
+    @property
+    def urgency(self) -> str:
+        """What the prospect chose for how urgent it is; empty where they were not asked."""
+        return self.answers.get(URGENCY, "")
 
 
 @dataclass(frozen=True)
@@ -131,7 +202,8 @@ def load_form(form_id: str) -> forms.Form | None:
 
 def plain(lead: Lead) -> Mapping[str, Any]:
     """A lead as one flat row of plain values, for export; files are a list of `{"id": ..., "name": ...}`."""
-    row = lead.model_dump(mode="json", exclude={"answers"})
+    row = lead.model_dump(mode="json", exclude={"answers", "handling", "version"})
+    row |= lead.handling.model_dump(mode="json")
     answers: dict[str, Any] = dict(lead.answers)
     for path in _of_files(lead):
         answers[path] = [{"id": id_, "name": name} for id_, name in files(lead.answers[path])]

@@ -6,11 +6,17 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, tuple_, update
+from sqlalchemy import Select, delete, func, select, tuple_
 
-from bot.errors import LeadNotFoundError, ReferenceTakenError
-from bot.leads import deliveries
-from bot.leads.model import Lead, LeadStatus, NewLead, plain
+from bot.errors import (
+    DecryptionError,
+    LeadChangedError,
+    LeadNotFoundError,
+    LostWithoutReasonError,
+    ReferenceTakenError,
+)
+from bot.leads import deliveries, history
+from bot.leads.model import URGENCY, Handling, Lead, LeadStatus, LostReason, NewLead, plain
 from bot.store.ids import new_id
 from bot.store.tables import LeadRow
 from bot.store.upserts import insert_unless_there
@@ -18,11 +24,13 @@ from bot.store.work import Work
 
 Row = LeadRow
 SEALED = ("answers", "put_off", "consent_version", "consent_at")
+NEXT = "next_action"
+"""Lies in the sealed body too: what is to be done next may name somebody."""
 
 
 def create(work: Work, new: NewLead, *, now: datetime) -> Lead:
     """Keep the lead and begin its delivery: both, or neither. Raises ReferenceTakenError."""
-    fresh = {"id": new_id(), "status": LeadStatus.NEW, "created_at": now, "updated_at": now}
+    fresh = {"id": new_id(), "created_at": now, "updated_at": now}
     lead = Lead(**new.model_dump(), **fresh)
     insert = insert_unless_there(work, Row, "reference").values(**_row(work, lead))
     if work.session.execute(insert.returning(Row.id)).first() is None:
@@ -65,11 +73,44 @@ def count_by_status(work: Work) -> dict[LeadStatus, int]:
     return {LeadStatus(row.status): row.times for row in work.session.execute(query)}
 
 
-def set_status(work: Work, lead_id: str, status: LeadStatus, *, now: datetime) -> None:
-    """Say how far the agency is with it. Raises LeadNotFoundError."""
-    change = update(Row).where(Row.id == lead_id).values(status=status.value, updated_at=now)
-    if work.session.execute(change.returning(Row.id)).first() is None:
-        raise LeadNotFoundError(f"no lead {lead_id}")
+def change(work: Work, reference: str, new: Handling, *, seen: int, by: str, now: datetime) -> Lead:
+    """Handle a lead otherwise, and write down what has changed; the lead as it is then.
+
+    `seen` is the version that whoever wants it has seen; `by` is `staff:<id>`. The same once more, by the same person,
+    changes nothing. Raises LeadNotFoundError, LeadChangedError where somebody else was faster,
+    LostWithoutReasonError.
+    """
+    query = select(Row).where(Row.reference == reference).with_for_update()
+    row = work.session.scalars(_anew(query)).one_or_none()
+    if row is None:
+        raise LeadNotFoundError(f"no lead {reference}")
+    before, wanted = _read(work, row), new.settled()
+    if wanted.status is LeadStatus.LOST and wanted.lost_reason is None:
+        raise LostWithoutReasonError(f"{reference}: lost without a reason")
+    if wanted == before.handling and (seen == row.version or history.last_by(work, before) == by):
+        return before
+    if seen != row.version:
+        raise LeadChangedError(f"{reference}: version {row.version}, not {seen}")
+    changed = before.model_copy(
+        update={"handling": wanted, "version": row.version + 1, "updated_at": now}
+    )
+    for name, value in _row(work, changed).items():
+        setattr(row, name, value)
+    work.session.flush()
+    history.write_changes(work, before, wanted, by=by, now=now)
+    return changed
+
+
+def note_urgency(work: Work, limit: int = 200) -> int:
+    """Write the urgency of leads beside them that were kept before it stood there; how many."""
+    query = select(Row).where(Row.urgency.is_(None)).limit(limit)
+    rows = work.session.scalars(query.with_for_update(skip_locked=True)).all()
+    for row in rows:
+        try:
+            row.urgency = _read(work, row).urgency
+        except DecryptionError:
+            row.urgency = ""
+    return len(rows)
 
 
 def erase(work: Work, lead_id: str) -> bool:
@@ -103,23 +144,45 @@ def _anew(query: Select[Row]) -> Select[Row]:
     return query.execution_options(populate_existing=True)
 
 
+def read(work: Work, query: Select[Row]) -> list[Lead]:
+    """The leads of a query of their rows. Raises DecryptionError."""
+    return _all(work, query)
+
+
 def _row(work: Work, lead: Lead) -> dict[str, Any]:
-    values = lead.model_dump(exclude=set(SEALED))
-    body = lead.model_dump(mode="json", include=set(SEALED))
-    return values | {"body": work.cipher.seal(body, _context(lead.id))}
+    handling = lead.handling
+    values = lead.model_dump(exclude={*SEALED, "handling"})
+    body = lead.model_dump(mode="json", include=set(SEALED)) | {NEXT: handling.next_action}
+    return values | {
+        "status": handling.status.value,
+        "owner_id": handling.owner_id,
+        "next_on": handling.next_on,
+        "lost_reason": handling.lost_reason and handling.lost_reason.value,
+        URGENCY: lead.urgency,
+        "body": work.cipher.seal(body, _context(lead.id)),
+    }
 
 
 def _read(work: Work, row: Row) -> Lead:
+    body = work.cipher.open(row.body, _context(row.id))
+    handling = Handling(
+        status=LeadStatus(row.status),
+        owner_id=row.owner_id,
+        next_action=body.pop(NEXT, ""),
+        next_on=row.next_on,
+        lost_reason=LostReason(row.lost_reason) if row.lost_reason else None,
+    )
     return Lead(
         id=row.id,
         reference=row.reference,
         conversation_id=row.conversation_id,
         form=row.form,
         language=row.language,
-        status=LeadStatus(row.status),
+        handling=handling,
+        version=row.version,
         created_at=row.created_at,
         updated_at=row.updated_at,
-        **work.cipher.open(row.body, _context(row.id)),
+        **body,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from bot.store.tables import EventRow
 from bot.store.work import Work
@@ -58,6 +58,11 @@ def between(
     query = select(Row).where(Row.at >= start, Row.at < end).order_by(Row.id)
     if kinds:
         query = query.where(Row.kind.in_(kinds))
+    return [_read(row) for row in work.session.scalars(query)]
+
+
+def found(work: Work, query: Select[Row]) -> list[Event]:
+    """The lines of a query of the journal's rows."""
     return [_read(row) for row in work.session.scalars(query)]
 
 

@@ -19,6 +19,7 @@ from bot.store.tables import (
     LeadRow,
     MessageRow,
     ReminderRow,
+    ReviewDraftRow,
     ReviewLineRow,
     StaffRow,
 )
@@ -30,6 +31,7 @@ SEALED: tuple[tuple[InstrumentedAttribute[Any], str], ...] = (
     (LeadRow.body, "leads.body:{id}"),
     (ReminderRow.body, "reminders.body:{id}"),
     (ReviewLineRow.body, "review_lines.body:{id}"),
+    (ReviewDraftRow.body, "review_drafts.body:{id}"),
     (FileRow.body, "files.body:{id}"),
     (FileChunkRow.content, "file_chunks.content:{id}"),
     (StaffRow.totp, "staff.totp:{id}"),

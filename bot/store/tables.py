@@ -120,6 +120,13 @@ class LeadRow(Base):
     )
     form: Mapped[str]
     status: Mapped[str] = mapped_column(index=True)
+    owner_id: Mapped[str | None] = mapped_column(index=True)
+    """A member of staff. No foreign key: SQLite could not take such a column away again."""
+    urgency: Mapped[str | None] = mapped_column(index=True)
+    """The option that was chosen, to be filtered by; none where it was not noted yet."""
+    next_on: Mapped[date | None] = mapped_column(index=True)
+    lost_reason: Mapped[str | None]
+    version: Mapped[int]
     language: Mapped[str]
     body: Mapped[bytes]
     """Sealed."""
@@ -259,6 +266,22 @@ class ReviewLineRow(Base):
     fingerprint: Mapped[str]
     language: Mapped[str]
     kept_on: Mapped[date] = mapped_column(index=True)
+    body: Mapped[bytes]
+    """Sealed."""
+
+
+class ReviewDraftRow(Base):
+    """What a reviewer made of a line or a fact, to be taken as a patch."""
+
+    __tablename__ = "review_drafts"
+    __table_args__ = (UniqueConstraint("fingerprint"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(Counter, primary_key=True)
+    kind: Mapped[str]
+    fingerprint: Mapped[str]
+    """Of what it says: nothing is drafted twice."""
+    staff_id: Mapped[str]
+    made_on: Mapped[date] = mapped_column(index=True)
     body: Mapped[bytes]
     """Sealed."""
 

@@ -1,13 +1,14 @@
 """At the door: edits, what is no text, late batches, links, and inquiries asked after by their own people only."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from bot.conversation.events import What
 from bot.conversation.reply import Author
 from bot.leads import deliveries, registry
-from bot.leads.model import LeadStatus
+from bot.leads.model import Handling, LeadStatus, LostReason
 from bot.live import Live
 from bot.reception import Edit, Inbound, Reception
 from bot.store import conversations
@@ -171,11 +172,21 @@ async def test_where_an_inquiry_is_follows_the_registry(reception: Reception, st
 
     await store.run(delivered)
     assert "has been sent" in await _status(reception, key(), "status", "s2")
-    for status, said in ((LeadStatus.IN_HAND, "handled"), (LeadStatus.CLOSED, "closed")):
-        await store.run(
-            lambda work, status=status: registry.set_status(work, lead.id, status, now=NOW)  # type: ignore[misc]
+    told = {
+        LeadStatus.CONTACTED: "handled",
+        LeadStatus.ENGAGED: "handled",
+        LeadStatus.WON: "handled",
+        LeadStatus.LOST: "closed",
+    }
+    for number, (status, said) in enumerate(told.items()):
+        new = Handling(status=status, lost_reason=LostReason.PRICE)
+        change = partial(
+            registry.change, reference=lead.reference, new=new, seen=number, by="staff:1", now=NOW
         )
-        assert said in await _status(reception, key(), f"status {lead.reference}", f"s-{said}")
+        await store.run(change)
+        answer = await _status(reception, key(), f"status {lead.reference}", f"s-{status}")
+        assert said in answer
+        assert "price" not in answer
 
 
 async def test_a_reference_alone_opens_nothing_to_somebody_else(

@@ -100,9 +100,10 @@ async def test_an_inquiry_becomes_a_lead_with_its_files(
     await li.page.get_by_role("link", name=lead.reference, exact=True).click()
     await expect(li.page.get_by_role("heading", level=1)).to_have_text(lead.reference)
     await expect(li.page.locator(".sheet").first).to_contain_text("Example Trading Ltd")
-    await li.button("In hand").click()
-    await expect(li.button("In hand")).to_have_attribute("aria-pressed", "true")
+    await li.button("Contacted").click()
+    await expect(li.button("Contacted")).to_have_attribute("aria-pressed", "true")
     await li.page.get_by_role("link", name="Leads", exact=True).click()
+    await li.page.get_by_role("link", name="Table", exact=True).click()
     row = li.page.get_by_role("row").filter(has_text=lead.reference)
     await expect(row).to_contain_text("Delivered", timeout=20_000)
     async with li.page.expect_download() as saving:
@@ -168,7 +169,7 @@ async def test_on_small_screens_nothing_is_cut_or_too_small(
     conversation = await prospect_writes(harbour, FEE, "start an inquiry", "trademark")
     await prospect_writes(harbour, "start an inquiry", *INTAKE, "send")
     li = await sign_in("li", viewport=NARROW)
-    for path in ("", f"/conversations/{conversation}", "/leads"):
+    for path in ("", f"/conversations/{conversation}", "/leads", "/leads/table"):
         await li.page.goto(f"{harbour.url}/desk{path}")
         await _fits_small_screens(li.page)
     await li.page.locator("table.leads a").first.click()

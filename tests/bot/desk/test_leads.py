@@ -20,7 +20,7 @@ from tests.bot.desk.page import actions, words
 from tests.bot.told import INTAKE
 
 
-async def _sent(desk: Desk, person: str = "somebody", **changed: str) -> Lead:
+async def sent(desk: Desk, person: str = "somebody", **changed: str) -> Lead:
     """A lead as a prospect sends it; `changed` lines are given in place of the usual ones."""
     places = {"holder": 5, "country": 7, "goods": 8, "urgency": 9, "contact": 12}
     lines = list(INTAKE)
@@ -46,8 +46,8 @@ async def test_without_leads_the_page_says_what_will_stand_here(lis: httpx.Async
 
 
 async def test_a_line_says_all_one_needs_to_choose(desk: Desk, lis: httpx.AsyncClient) -> None:
-    lead = await _sent(desk, urgency="urgent")
-    page = await lis.get("/desk/leads")
+    lead = await sent(desk, urgency="urgent")
+    page = await lis.get("/desk/leads/table")
     shown = words(page)
     for text in (
         lead.reference,
@@ -66,13 +66,13 @@ async def test_a_line_says_all_one_needs_to_choose(desk: Desk, lis: httpx.AsyncC
 async def test_a_failed_delivery_is_shown_with_its_reason(
     desk: Desk, lis: httpx.AsyncClient
 ) -> None:
-    lead = await _sent(desk)
+    lead = await sent(desk)
     await _failed(desk, lead)
-    assert "Failed 1 attempt: the mail server said 550" in words(await lis.get("/desk/leads"))
+    assert "Failed 1 attempt: the mail server said 550" in words(await lis.get("/desk/leads/table"))
 
 
 async def test_a_failed_delivery_can_be_sent_again(desk: Desk, lis: httpx.AsyncClient) -> None:
-    lead = await _sent(desk)
+    lead = await sent(desk)
     delivery = await _failed(desk, lead)
     path = f"/desk/leads/{lead.reference}"
     assert "again" in actions(await lis.get(path))
@@ -88,7 +88,7 @@ async def test_a_failed_delivery_can_be_sent_again(desk: Desk, lis: httpx.AsyncC
 async def test_a_lead_is_shown_with_everything_that_was_said(
     desk: Desk, lis: httpx.AsyncClient
 ) -> None:
-    lead = await _sent(desk, goods="shoes & <bags>")
+    lead = await sent(desk, goods="shoes & <bags>")
     shown = words(await lis.get(f"/desk/leads/{lead.reference}"))
     assert "Goods shoes & <bags>" in shown
     assert "Registration number 1234567" in shown
@@ -98,23 +98,25 @@ async def test_a_lead_is_shown_with_everything_that_was_said(
 async def test_how_far_we_are_is_kept_and_written_down(
     desk: Desk, lis: httpx.AsyncClient, li: Staff
 ) -> None:
-    lead = await _sent(desk)
+    lead = await sent(desk)
     path = f"/desk/leads/{lead.reference}/status"
     with desk.reception.live.watch(DESK) as watch:
-        page = await lis.post(path, data={"status": "in_hand"}, follow_redirects=True)
+        form = {"status": "contacted", "seen": "0"}
+        page = await lis.post(path, data=form, follow_redirects=True)
         assert await anext(aiter(watch.changes(0.1)))
-    assert "In hand" in words(page)
+    assert "Li Na Moved to Contacted" in words(page)
     kept = await desk.store.read(lambda work: registry.get(work, lead.id))
-    assert kept.status is LeadStatus.IN_HAND
+    assert kept.status is LeadStatus.CONTACTED
     lines = await desk.store.read(lambda work: events.of(work, lead.conversation_id or ""))
     assert [line.actor for line in lines if line.kind == "lead.status"] == [f"staff:{li.id}"]
-    assert (await lis.post(path, data={"status": "nonsense"})).status_code == 422
+    for nonsense in ({"status": "nonsense", "seen": "0"}, {"status": "new"}, {"seen": "0"}):
+        assert (await lis.post(path, data=nonsense)).status_code == 422
 
 
 @pytest.mark.parametrize("path", ["TW-2611-00000", "TW-2611-00000/status"])
 async def test_a_lead_that_is_not_there(lis: httpx.AsyncClient, path: str) -> None:
     if path.endswith("status"):
-        answer = await lis.post(f"/desk/leads/{path}", data={"status": "new"})
+        answer = await lis.post(f"/desk/leads/{path}", data={"status": "new", "seen": "0"})
     else:
         answer = await lis.get(f"/desk/leads/{path}")
     assert answer.status_code == 404
@@ -122,7 +124,7 @@ async def test_a_lead_that_is_not_there(lis: httpx.AsyncClient, path: str) -> No
 
 
 async def test_a_delivery_that_is_not_there(desk: Desk, lis: httpx.AsyncClient) -> None:
-    lead = await _sent(desk)
+    lead = await sent(desk)
     answer = await lis.post(f"/desk/leads/{lead.reference}/deliveries/none/again")
     assert answer.status_code == 404
 
@@ -133,20 +135,23 @@ async def test_the_list_turns_its_pages(
     monkeypatch.setattr(lead_views, "PAGE", 2)
     leads = []
     for person in ("one", "two", "three"):
-        leads.append(await _sent(desk, person))
+        leads.append(await sent(desk, person))
         desk.clock.move(minutes=1)
-    first = await lis.get("/desk/leads")
-    assert f"/desk/leads?after={leads[1].reference}" in first.text
+    first = await lis.get("/desk/leads/table?sort=newest")
+    assert "3 leads, page 1 of 2" in words(first)
+    assert "/desk/leads/table?sort=newest&amp;page=2" in first.text
     assert leads[0].reference not in first.text
-    second = await lis.get(f"/desk/leads?after={leads[1].reference}")
+    second = await lis.get("/desk/leads/table?sort=newest&page=2")
     assert leads[0].reference in second.text
-    assert "Older leads" not in words(second)
+    assert leads[1].reference not in second.text
+    assert "More leads" not in words(second)
+    assert leads[0].reference in (await lis.get("/desk/leads/table?sort=newest&page=9")).text
 
 
 async def test_the_table_opens_in_excel_and_calculates_nothing(
     desk: Desk, lis: httpx.AsyncClient
 ) -> None:
-    await _sent(desk, holder='=HYPERLINK("https://evil.example";"Open")', goods="鞋;\n@SUM(A1)")
+    await sent(desk, holder='=HYPERLINK("https://evil.example";"Open")', goods="鞋;\n@SUM(A1)")
     answer = await lis.get("/desk/leads.csv")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert 'filename="leads-2026-11-22.csv"' in answer.headers["content-disposition"]
@@ -159,7 +164,7 @@ async def test_the_table_opens_in_excel_and_calculates_nothing(
 
 
 async def test_the_json_has_everything_as_it_was_said(desk: Desk, lis: httpx.AsyncClient) -> None:
-    lead = await _sent(desk, contact="+39 06 1234 5678", holder="=not a formula here")
+    lead = await sent(desk, contact="+39 06 1234 5678", holder="=not a formula here")
     answer = await lis.get("/desk/leads.json")
     assert answer.headers["content-type"] == "application/json"
     (row,) = json.loads(answer.text)["leads"]
@@ -176,7 +181,7 @@ async def test_files_without_leads_are_empty_but_whole(lis: httpx.AsyncClient) -
 async def test_taking_all_leads_away_is_written_down(
     desk: Desk, lis: httpx.AsyncClient, li: Staff
 ) -> None:
-    await _sent(desk)
+    await sent(desk)
     await lis.get("/desk/leads.csv")
     counted = await desk.store.read(
         lambda work: events.between(
@@ -191,7 +196,7 @@ async def test_taking_all_leads_away_is_written_down(
 async def test_a_field_the_form_no_longer_has_is_shown_as_it_was_said(
     desk: Desk, lis: httpx.AsyncClient
 ) -> None:
-    lead = await _sent(desk)
+    lead = await sent(desk)
     kept = await desk.store.read(lambda work: lead_views.one(work, lead.reference))
     old = replace(kept, lead=kept.lead.model_copy(update={"answers": {"gone": "as said"}}))
     assert old.lines == [("gone", "as said")]
@@ -211,11 +216,11 @@ async def test_goods_that_are_held_stand_out_in_the_list(
 async def test_a_lead_outlives_its_conversation_and_its_form(
     desk: Desk, lis: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lead = await _sent(desk)
+    lead = await sent(desk)
     await desk.store.run(lambda work: conversations.erase(work, lead.conversation_id or ""))
     monkeypatch.setattr(lead_views, "load_form", lambda _: None)
     monkeypatch.setattr(model, "load_form", lambda _: None)
-    page = await lis.get("/desk/leads")
+    page = await lis.get("/desk/leads/table")
     assert lead.reference in words(page)
     assert "/desk/conversations/" not in page.text
     assert "rights.1.right_type trademark" in words(await lis.get(f"/desk/leads/{lead.reference}"))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.leads import registry
-from bot.leads.model import Lead, LeadStatus, NewLead
+from bot.leads.model import Lead, NewLead
 from bot.store import conversations
 from bot.store.conversations import ConversationKey
 from bot.store.flows import Plain, Step
@@ -40,7 +40,6 @@ def lead(**more: Any) -> Lead:
     return Lead(
         **new_lead(**more).model_dump(),
         id="11111111-2222-4333-8444-555555555555",
-        status=LeadStatus.NEW,
         created_at=NOW,
         updated_at=NOW,
     )
