@@ -129,6 +129,11 @@ class Reception:
         self._queue = Queue(store)
         self._fresh = True
 
+    @property
+    def understanding(self) -> Understanding:
+        """Who reads the messages; it also knows what questions are called."""
+        return self._understanding
+
     async def open(
         self, key: ConversationKey, language: Language, source: str | None = None
     ) -> str:

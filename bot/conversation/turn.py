@@ -12,6 +12,7 @@ from bot.conversation import (
     case,
     closing,
     commands,
+    counting,
     editing,
     filling,
     language,
@@ -62,7 +63,7 @@ def turn(scene: Scene, state: State, event: Event) -> Outcome:
         return begun
     if isinstance(event, ReminderRefused):
         return refusals.tell(begun, event)
-    return leaving.afresh(_acted(scene, begun, event))
+    return counting.step(begun.state, leaving.afresh(_acted(scene, begun, event)))
 
 
 def _acted(scene: Scene, outcome: Outcome, event: ProspectEvent | StaffEvent) -> Outcome:
@@ -171,7 +172,8 @@ def _answer(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome:
     about = context.after(outcome.state.context, event.reading, scene.today)
     told = case.told_in(event.text, event.reading.entities)
     outcome = outcome.remember(wants_more=False, told={**outcome.state.told, **told})
-    return answering.answer_reading(scene, outcome, event).remember(context=about)
+    answered = answering.answer_reading(scene, outcome, event).remember(context=about)
+    return counting.asked(outcome, answered, event.reading)
 
 
 def _press(
@@ -192,6 +194,8 @@ def _press(
 
 
 def _ask(scene: Scene, outcome: Outcome, intent: str) -> Outcome:
+    if scene.composer.knows(intent):
+        outcome = counting.pressed(outcome, intent, scene.composer.kind(intent))
     return answering.back_to_form(scene, commands.answer_topic(scene, outcome, intent))
 
 

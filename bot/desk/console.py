@@ -12,6 +12,7 @@ from bot.desk.accounts import Accounts
 from bot.desk.audit import Audit
 from bot.desk.badges import Badges
 from bot.desk.conversations import Conversations
+from bot.desk.figures import Figures
 from bot.desk.files import Files
 from bot.desk.gate import Gate, told_as_pages
 from bot.desk.lead_files import LeadFiles
@@ -71,6 +72,7 @@ def routes(
     behind = APIRouter(prefix=HOME, tags=["desk"], dependencies=guarded, route_class=kind)
     Conversations(reception, store, pages, clock).add_to(behind)
     Files(store, reception.shelf, clock).add_to(behind)
+    Figures(store, reception.understanding, pages, clock).add_to(behind)
     LeadFiles(store, settings, clock).add_to(behind)
     Leads(store, reception.live, pages, clock).add_to(behind)
     Stream(accounts, reception.live, settings).add_to(behind)

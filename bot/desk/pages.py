@@ -110,6 +110,7 @@ class Place:
 PLACES = (
     Place("queue", HOME, "Conversations", Permission.LOOK),
     Place("leads", f"{HOME}/leads", "Leads", Permission.LOOK),
+    Place("figures", f"{HOME}/figures", "Figures", Permission.LOOK),
     Place("people", f"{HOME}/people", "People", Permission.PEOPLE),
 )
 

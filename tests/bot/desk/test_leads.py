@@ -207,10 +207,10 @@ async def test_a_field_the_form_no_longer_has_is_shown_as_it_was_said(
 async def test_goods_that_are_held_stand_out_in_the_list(
     desk: Desk, lis: httpx.AsyncClient
 ) -> None:
-    await _sent(desk)
-    assert 'class="urgent"' not in (await lis.get("/desk/leads")).text
-    await _sent(desk, person="another", urgency="urgent")
-    assert (await lis.get("/desk/leads")).text.count('class="urgent"') == 1
+    await sent(desk)
+    assert 'class="urgent"' not in (await lis.get("/desk/leads/table")).text
+    await sent(desk, person="another", urgency="urgent")
+    assert (await lis.get("/desk/leads/table")).text.count('class="urgent"') == 1
 
 
 async def test_a_lead_outlives_its_conversation_and_its_form(
