@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from bot.conversation.scene import today
 from bot.files.shelf import Shelf
-from bot.store import review
+from bot.store import drafts, review
 from bot.store.durable import NIGHTLY
 from bot.store.flows import Clockwork, Plain, Run
 from bot.store.work import Store
@@ -16,7 +16,7 @@ NAME = "forget_review_lines"
 
 
 class Retention:
-    """Forgets lines for review last kept more than so many days ago, and uploads never sent."""
+    """Forgets lines for review last kept, and drafts made, more than so many days ago, and uploads never sent."""
 
     def __init__(
         self, store: Store, days: int, clock: Callable[[], date] = today, *, file_days: int = 3
@@ -30,7 +30,9 @@ class Retention:
     async def forget(self) -> int:
         """How many were forgotten."""
         before = self._clock() - self._days
-        lines = await self._store.run(lambda work: review.forget(work, before=before))
+        lines = await self._store.run(
+            lambda work: review.forget(work, before=before) + drafts.forget(work, before=before)
+        )
         return lines + await self._shelf.forget_unsent(self._file_days)
 
     async def _flow(self, run: Run) -> Plain:

@@ -90,6 +90,16 @@ def lesson(wanted: Lesson, catalogue: Catalogue, places: Places = OURS) -> list[
     ]
 
 
+def phrase(
+    words: str, intent: str, language: Language, catalogue: Catalogue, places: Places = OURS
+) -> Change:
+    """What it changes to teach a phrase and put nothing under test. Raises as `lesson` does."""
+    catalogue.topic(intent)
+    _refuse(_phrase_objections(words, intent, catalogue, places))
+    taught = places.taught / "phrases" / language
+    return _with_item(_file(taught, intent), (intent,), escaped(words))
+
+
 def outside(
     sentence: str, language: Language, catalogue: Catalogue, places: Places = OURS
 ) -> Change:
@@ -113,17 +123,29 @@ def _objections(wanted: Lesson, catalogue: Catalogue, places: Places) -> Iterato
         yield "a sentence and a phrase with words in them are wanted"
     if sentence == phrase:
         yield "the phrase has to be in other words than the sentence under test"
-    taught, tested = _taught(catalogue), _tested(places)
-    outside_ours = {for_matching(line) for line in catalogue.out_of_scope}
-    for key, words in ((sentence, wanted.sentence), (phrase, wanted.phrase)):
-        if key in taught:
-            yield f"{words!r} is taught already, for {taught[key]}"
-        if key in tested.landing:
-            yield f"{words!r} is under test already, for {tested.landing[key]}"
-        if (key, wanted.intent) in tested.missing:
-            yield f"{words!r} must not land on {wanted.intent}: it is one of its near misses"
-        if key in outside_ours:
-            yield f"{words!r} is taught to be out of scope"
+    for words in (wanted.sentence, wanted.phrase):
+        yield from _clashes(words, wanted.intent, catalogue, places)
+
+
+def _phrase_objections(
+    words: str, intent: str, catalogue: Catalogue, places: Places
+) -> Iterator[str]:
+    if not for_matching(words):
+        yield "a phrase with words in it is wanted"
+    yield from _clashes(words, intent, catalogue, places)
+
+
+def _clashes(words: str, intent: str, catalogue: Catalogue, places: Places) -> Iterator[str]:
+    """What the data say of these words already."""
+    key, taught, tested = for_matching(words), _taught(catalogue), _tested(places)
+    if key in taught:
+        yield f"{words!r} is taught already, for {taught[key]}"
+    if key in tested.landing:
+        yield f"{words!r} is under test already, for {tested.landing[key]}"
+    if (key, intent) in tested.missing:
+        yield f"{words!r} must not land on {intent}: it is one of its near misses"
+    if key in {for_matching(line) for line in catalogue.out_of_scope}:
+        yield f"{words!r} is taught to be out of scope"
 
 
 def _not_outside(sentence: str, catalogue: Catalogue, places: Places) -> Iterator[str]:

@@ -10,6 +10,7 @@ from knowledge.compiled import write_whole
 from knowledge.datafiles import file_of, place
 from knowledge.errors import AmountError, DataFileError
 from knowledge.library import CHINA, Library
+from knowledge.model import Fact
 
 _DATE = r"(?P<key>^  {name}: )(?P<day>\d{{4}}-\d\d-\d\d)(?P<rest>[ \t]*(?:#.*)?\r?)$"
 
@@ -20,20 +21,24 @@ def mark_verified(fact_id: str, on: date, due: date | None = None, folder: Path 
     Out: where it stands, as `file:line`. Raises UnknownFactError, AmountError where the next check would not be later,
     DataFileError where the file does not write the two dates plainly.
     """
-    fact = Library.load(folder).fact(fact_id)
+    path, changed = verified(Library.load(folder).fact(fact_id), on, due, folder / "facts")
+    write_whole(path, lambda part: part.write_bytes(changed.encode("utf-8")))
+    return place(path, fact_id)
+
+
+def verified(fact: Fact, on: date, due: date | None, facts: Path) -> tuple[Path, str]:
+    """The file of a fact below a folder, and its text with the two days changed. Raises as `mark_verified` does."""
     next_due = due or on + (fact.review_due - fact.verified_on)
     if next_due <= on:
-        raise AmountError(f"{fact_id}: the next check ({next_due}) is not after this one ({on})")
-    path = file_of(folder / "facts", fact_id)
+        raise AmountError(f"{fact.id}: the next check ({next_due}) is not after this one ({on})")
+    path = file_of(facts, fact.id)
     if path is None:
-        raise DataFileError(f"{fact_id} does not begin a line of its file")
+        raise DataFileError(f"{fact.id} does not begin a line of its file")
     text = path.read_bytes().decode("utf-8")  # line ends as they are
-    begins, ends = _entry(text, fact_id)
-    entry = _dated(text[begins:ends], "verified_on", on, path, fact_id)
-    entry = _dated(entry, "review_due", next_due, path, fact_id)
-    changed = (text[:begins] + entry + text[ends:]).encode("utf-8")
-    write_whole(path, lambda part: part.write_bytes(changed))
-    return place(path, fact_id)
+    begins, ends = _entry(text, fact.id)
+    entry = _dated(text[begins:ends], "verified_on", on, path, fact.id)
+    entry = _dated(entry, "review_due", next_due, path, fact.id)
+    return path, text[:begins] + entry + text[ends:]
 
 
 def _entry(text: str, fact_id: str) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from bot.desk.leads import Leads
 from bot.desk.own_account import OwnAccount
 from bot.desk.pages import HOME, Pages
 from bot.desk.people import People
+from bot.desk.review import Review
 from bot.desk.roster import Roster
 from bot.desk.signing import Signing
 from bot.desk.stream import Stream
@@ -75,6 +76,7 @@ def routes(
     Figures(store, reception.understanding, pages, clock).add_to(behind)
     LeadFiles(store, settings, clock).add_to(behind)
     Leads(store, reception.live, pages, clock).add_to(behind)
+    Review(store, reception.understanding, settings, pages, clock).add_to(behind)
     Stream(accounts, reception.live, settings).add_to(behind)
     Account(OwnAccount(store, accounts, clock), pages, settings, clock).add_to(behind)
     roster = Roster(store, reception, clock)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
@@ -30,8 +29,6 @@ LEADS = f"{HOME}/leads"
 TABLE = f"{LEADS}/table"
 LONGEST_STEP = 200
 """Characters of a next step: what is longer is a note."""
-
-VERSION = re.compile("[0-9]{1,9}")
 
 Change = Callable[[Work, Handling], Handling]
 
@@ -273,7 +270,7 @@ def _day(text: str) -> date | None:
 
 
 def _version(text: str) -> int:
-    if not VERSION.fullmatch(text):
+    if not pages.NUMBER.fullmatch(text):
         raise UnreadableFormError("no version of the lead")
     return int(text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,8 +47,10 @@ from bot.errors import (
     FileNotKeptError,
     LeadChangedError,
     LeadNotFoundError,
+    LessonRefusedError,
     LoginTakenError,
     LostWithoutReasonError,
+    ReviewLineNotFoundError,
     SetupLinkSpentError,
     StaffNotFoundError,
     TidewaiterError,
@@ -64,6 +67,8 @@ ACCOUNT = "/desk/account"
 PRIVATE = {"Cache-Control": "no-store"}
 """Every page shows personal data or leads to it, so no browser and no proxy keeps one."""
 
+NUMBER = re.compile("[0-9]{1,9}")
+"""A number in an address or a form that fits every column."""
 LONGEST_TEXT = CHANNELS["web"].text
 
 STATUS: Mapping[type[TidewaiterError], int] = {
@@ -80,6 +85,7 @@ STATUS: Mapping[type[TidewaiterError], int] = {
     DeliveryNotFoundError: 404,
     FileNotKeptError: 404,
     LeadNotFoundError: 404,
+    ReviewLineNotFoundError: 404,
     StaffNotFoundError: 404,
     ActionRefusedError: 409,
     LastAdministratorError: 409,
@@ -87,6 +93,7 @@ STATUS: Mapping[type[TidewaiterError], int] = {
     LoginTakenError: 409,
     SetupLinkSpentError: 410,
     EmptyTextError: 422,
+    LessonRefusedError: 422,
     LongTextError: 422,
     LostWithoutReasonError: 422,
     UnfitLoginError: 422,
@@ -110,6 +117,7 @@ class Place:
 PLACES = (
     Place("queue", HOME, "Conversations", Permission.LOOK),
     Place("leads", f"{HOME}/leads", "Leads", Permission.LOOK),
+    Place("review", f"{HOME}/review", "Review", Permission.REVIEW),
     Place("figures", f"{HOME}/figures", "Figures", Permission.LOOK),
     Place("people", f"{HOME}/people", "People", Permission.PEOPLE),
 )

@@ -181,6 +181,13 @@ def form(work: Work, span: Span, form_id: str, *, begun: str, step: str, sent: s
     )
 
 
+def stated(work: Work, kind: str) -> Counts:
+    """How often answers stated which facts, by the facts of an answer together and the day."""
+    said, day = _said("facts").label("facts"), _part(work, Row.at, Unit.DAY).label("day")
+    query = select(said, day, func.count().label("times")).where(Row.kind == kind)
+    return _counts(work, query.group_by(said, day))
+
+
 def leads(work: Work, span: Span) -> Counts:
     """Leads that came in within the span, by source (empty where it is not known) and state."""
     source = func.coalesce(ConversationRow.source, "").label("source")

@@ -102,7 +102,7 @@ async def test_an_inquiry_becomes_a_lead_with_its_files(
     await expect(li.page.locator(".sheet").first).to_contain_text("Example Trading Ltd")
     await li.button("Contacted").click()
     await expect(li.button("Contacted")).to_have_attribute("aria-pressed", "true")
-    await li.page.get_by_role("link", name="Leads", exact=True).click()
+    await li.page.locator(".top nav a[href='/desk/leads']").click()
     await li.page.get_by_role("link", name="Table", exact=True).click()
     row = li.page.get_by_role("row").filter(has_text=lead.reference)
     await expect(row).to_contain_text("Delivered", timeout=20_000)

@@ -53,6 +53,7 @@ function tidyUp(form) {
   }
 }
 
+document.querySelector(".top nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 keepDrafts();
 listenToKeys();
 follow();
