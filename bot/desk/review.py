@@ -213,7 +213,7 @@ class Review:
         self, request: Request, *, refused: LessonRefusedError | None = None
     ) -> Response:
         data, today = await self._read(), self._today
-        told = await self._store.read(reviewing.uses)
+        told = await self._store.read(lambda work: reviewing.uses(work, data.library))
         kept, names = await self._store.read(_kept)
         found = reviewing.facts(data, told, kept, today)
         whole = request.query_params.get("show") == "all"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
+from bot.conversation.scene import BEIJING
 from bot.conversation.state import Why
 from bot.desk.drafting import Data
 from bot.hearing import Understanding
@@ -110,10 +111,12 @@ def _near(line: ReviewLine, understanding: Understanding) -> Near:
     return Near(line, reading.kind.value, list(first.values())[:NEAREST])
 
 
-def uses(work: Work) -> dict[str, Counter[date]]:
-    """How often each fact was told, by days."""
+def uses(work: Work, library: Library) -> dict[str, Counter[date]]:
+    """How often each fact was told, by days, as far back as any of them was checked."""
+    checked = min(fact.verified_on for fact in library.facts.values())
+    since = datetime.combine(checked, time(), BEIJING)
     found: dict[str, Counter[date]] = {}
-    for (facts, day), times in figures.stated(work, events.ANSWERED).items():
+    for (facts, day), times in figures.stated(work, events.ANSWERED, since).items():
         for fact in facts.split():
             found.setdefault(fact, Counter())[date.fromisoformat(day)] += times
     return found

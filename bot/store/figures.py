@@ -181,10 +181,11 @@ def form(work: Work, span: Span, form_id: str, *, begun: str, step: str, sent: s
     )
 
 
-def stated(work: Work, kind: str) -> Counts:
-    """How often answers stated which facts, by the facts of an answer together and the day."""
+def stated(work: Work, kind: str, since: datetime) -> Counts:
+    """How often answers stated which facts since then, by the facts of an answer together and the day."""
     said, day = _said("facts").label("facts"), _part(work, Row.at, Unit.DAY).label("day")
-    query = select(said, day, func.count().label("times")).where(Row.kind == kind)
+    query = select(said, day, func.count().label("times"))
+    query = query.where(Row.kind == kind, Row.at >= since)
     return _counts(work, query.group_by(said, day))
 
 

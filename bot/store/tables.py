@@ -98,12 +98,13 @@ class EventRow(Base):
     """What happened, without personal data: the journal that outlives an erasure."""
 
     __tablename__ = "events"
+    __table_args__ = (Index(None, "kind", "at"),)
 
     id: Mapped[int] = mapped_column(Counter, primary_key=True)
     conversation_id: Mapped[str | None] = mapped_column(index=True)
     at: Mapped[datetime] = mapped_column(index=True)
     actor: Mapped[str]
-    kind: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]
     data: Mapped[dict[str, Any]] = mapped_column(Data)
 
 

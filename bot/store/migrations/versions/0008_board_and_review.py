@@ -1,4 +1,4 @@
-"""How leads are handled, and drafts of reviewers."""
+"""How leads are handled, drafts of reviewers, and the journal found by kind and time."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ def upgrade() -> None:
     op.execute("UPDATE leads SET lost_reason = 'unknown' WHERE status = 'closed'")
     op.execute("UPDATE leads SET status = 'lost' WHERE status = 'closed'")
     op.execute("UPDATE leads SET status = 'contacted' WHERE status = 'in_hand'")
+    op.drop_index(op.f("ix_events_kind"), "events")
+    op.create_index(op.f("ix_events_kind"), "events", ["kind", "at"])
     op.create_table(
         "review_drafts",
         sa.Column("id", Counter, nullable=False),
@@ -45,6 +47,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Back to the older one."""
     op.drop_table("review_drafts")
+    op.drop_index(op.f("ix_events_kind"), "events")
+    op.create_index(op.f("ix_events_kind"), "events", ["kind"])
     op.execute("UPDATE leads SET status = 'in_hand' WHERE status IN ('contacted', 'engaged')")
     op.execute("UPDATE leads SET status = 'closed' WHERE status IN ('won', 'lost')")
     for name in INDEXED:
