@@ -25,7 +25,7 @@ from bot.errors import (
 from bot.files.shelf import MEGABYTE, Limits, Upload
 from bot.inbound import line_of
 from bot.leads import registry
-from bot.leads.model import LeadStatus
+from bot.leads.model import Handling, LeadStatus, LostReason
 from bot.reception import INSIDE, Edit, Inbound, InboundFiles, Line
 from bot.store import conversations, events, messages, staff
 from bot.store.conversations import ConversationKey
@@ -46,8 +46,8 @@ UPLOADING = timedelta(seconds=1)
 SPOKEN = "telegram"
 """Nobody opens a page there: a talk begins with its first message."""
 _HANDLED = {
-    "takes the inquiry in hand": LeadStatus.IN_HAND,
-    "closes the inquiry": LeadStatus.CLOSED,
+    "takes the inquiry in hand": Handling(status=LeadStatus.CONTACTED),
+    "closes the inquiry": Handling(status=LeadStatus.LOST, lost_reason=LostReason.GIVEN_UP),
 }
 
 
@@ -275,7 +275,8 @@ class _Player:
         self.played.shown.append(f"({deed.by} {deed.does})")
         event = _event(deed, by)
         if event is None:
-            await self.house.store.run(lambda work: self._handle(work, _HANDLED[deed.does]))
+            handling = _HANDLED[deed.does]
+            await self.house.store.run(lambda work: self._handle(work, handling, by.id))
             return
         try:
             await self.house.reception.act(self.id, event)
@@ -283,10 +284,13 @@ class _Player:
             self.told = error.user_text
         await self._look("", None)
 
-    def _handle(self, work: Work, status: LeadStatus) -> None:
+    def _handle(self, work: Work, handling: Handling, by: str) -> None:
         leads = registry.of_conversation(work, self.id)
         assert leads, "there is no inquiry"
-        registry.set_status(work, leads[-1].id, status, now=self.clock.now)
+        last, now = leads[-1], self.clock.now
+        registry.change(
+            work, last.reference, handling, seen=last.version, by=f"staff:{by}", now=now
+        )
 
     async def _employed(self, name: str) -> happened.Staffer:
         login = re.sub(r"\W", "", name).lower()
