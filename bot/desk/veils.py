@@ -9,6 +9,7 @@ Limit: a name that is typed outside a form, and never filled into one, cannot be
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
@@ -87,6 +88,8 @@ def _veiled(value: Any, known: _Known) -> Any:
     if isinstance(value, list | tuple):
         is_talk = any(isinstance(each, Line) for each in value)
         return _lines(value, known) if is_talk else [_veiled(each, known) for each in value]
+    if isinstance(value, Counter):
+        return value
     if isinstance(value, dict):
         return {name: _veiled(each, known) for name, each in value.items()}
     return _inside(value, known) if _is_data(value) else value
@@ -116,8 +119,8 @@ def _kept(file: KeptFile, _known: _Known) -> KeptFile:
 
 
 def _inside(value: Any, known: _Known) -> Any:
-    changed = {field.name: _veiled(getattr(value, field.name), known) for field in fields(value)}
-    return replace(value, **changed)
+    given = (field.name for field in fields(value) if field.init)
+    return replace(value, **{name: _veiled(getattr(value, name), known) for name in given})
 
 
 def _lead(lead: Lead, _known: _Known) -> Lead:
@@ -126,7 +129,9 @@ def _lead(lead: Lead, _known: _Known) -> Lead:
     answers = {
         path: _answer(kinds.get(forms.key(path)), said) for path, said in lead.answers.items()
     }
-    return lead.model_copy(update={"answers": answers})
+    step = HIDDEN if lead.handling.next_action else ""
+    handling = lead.handling.model_copy(update={"next_action": step})
+    return lead.model_copy(update={"answers": answers, "handling": handling})
 
 
 def _answer(kind: FieldKind | None, value: str) -> str:
@@ -220,6 +225,8 @@ def _own(value: Any) -> Iterator[str]:
 
 def _parts(value: Any) -> Iterable[Any]:
     if isinstance(value, list | tuple):
+        return value
+    if isinstance(value, Counter):
         return value
     if isinstance(value, dict):
         return value.values()
