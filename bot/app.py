@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 from fastapi import FastAPI
 
@@ -12,7 +13,9 @@ from bot import forgetting
 from bot.alarms import Alarms
 from bot.asking import engine
 from bot.channels import guards, unsubscribe, web
-from bot.channels.unasked import FormsLeft, RefusedReminders
+from bot.channels.unasked import UNASKED, FormsLeft, RefusedReminders
+from bot.conversation.hours import Hours, usual
+from bot.conversation.office import Office
 from bot.desk import console
 from bot.desk.accounts import Accounts
 from bot.forgetting import Forgetting
@@ -68,11 +71,29 @@ def assemble(settings: Settings) -> Parts:
     rules = Rules(china(settings.cache_dir), ahead)
     durable.schedule(Reminding(store, settings, way_out, rules).clockwork)
     reception = Reception(
-        store, engine(settings), settings.agency_name, live, alarm=alarms, rules=rules
+        store,
+        engine(settings),
+        settings.agency_name,
+        live,
+        alarm=alarms,
+        office=_office(settings, rules),
     )
     durable.register(reminders.TELL, RefusedReminders(reception).flow)
     durable.schedule(FormsLeft(store, reception, settings).clockwork)
     return Parts(settings, store, durable, live, alarms, reception, retention, Accounts(store))
+
+
+def _office(settings: Settings, rules: Rules) -> Office:
+    """The agency as it is set. Raises DataFileError."""
+    return Office(
+        rules=rules,
+        hours=Hours.load(settings.office_hours) if settings.office_hours else usual(),
+        ring_after=timedelta(minutes=settings.ring_minutes),
+        first_reply=timedelta(minutes=settings.first_reply_minutes),
+        next_reply=timedelta(minutes=settings.next_reply_minutes),
+        mails=bool(settings.desk_email_to),
+        unasked=UNASKED,
+    )
 
 
 @asynccontextmanager

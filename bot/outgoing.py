@@ -17,6 +17,7 @@ from bot.conversation.events import (
     Rated,
     Record,
     Refused,
+    RingStaff,
     Say,
     SetReminders,
     StopReminders,
@@ -42,6 +43,10 @@ REFUSALS = {
     "owned_by_another": "{name} has this conversation.",
     "not_with_you": "This conversation is not with you.",
     "nothing_to_close": "This conversation is closed already.",
+    "cannot_have_it": "{name} cannot have this conversation: choose a colleague who talks to prospects.",
+    "nothing_to_put_off": "Only what is with a person, or waits for one, can be put off.",
+    "no_later_time": "Choose a time that is still to come, within the next 90 days.",
+    "no_such_reason": "Choose a reason from the list.",
 }
 LONGEST_REVIEWED = 300
 """Characters: what is longer is a story about somebody, and no sentence to learn from."""
@@ -127,6 +132,18 @@ def _call(turned: _Turned, call: CallStaff) -> None:
     turned.journal("staff_called", "bot", {"reason": call.reason})
 
 
+def _ring(turned: _Turned, ring: RingStaff) -> None:
+    meant = {"staff": ring.staff_id} if ring.staff_id else {}
+    turned.journal("staff_rung", "system", {"round": ring.round, **meant})
+    if ring.staff_id:
+        name = staff.get(turned.work, ring.staff_id).name
+        turned.append(_system_note(turned.work, f"Nobody has come yet. {name}, can you take this?"))
+
+
+def _system_note(work: Work, words: str) -> Draft:
+    return _draft(work, Author.SYSTEM, Reply.of(words), None, "note")
+
+
 def _rate(turned: _Turned, rated: Rated) -> None:
     turned.journal("rated", "prospect", {"mark": rated.mark})
 
@@ -165,6 +182,7 @@ _HANDS: Mapping[type, Callable[[_Turned, Any], None]] = {
     Note: _note,
     Record: _record,
     CallStaff: _call,
+    RingStaff: _ring,
     Rated: _rate,
     KeepForReview: _keep,
     Forget: _forget,

@@ -23,12 +23,14 @@ from bot.conversation.events import (
     Staffer,
     StaffEvent,
     TimeUp,
-    Wait,
+    Transferred,
 )
+from bot.conversation.office import Office
 from bot.conversation.scene import Outcome, Scene
 from bot.conversation.state import State
 from bot.conversation.texts import text
 from bot.conversation.turn import turn
+from bot.duty import OnDuty
 from bot.errors import ConversationNotFoundError, ReferenceTakenError
 from bot.files.shelf import Shelf
 from bot.hearing import Changed, Heard, Known, Listener, Understanding, changed, known_of, words
@@ -41,18 +43,16 @@ from bot.inbound import (
     bringing,
     brought,
     changed_by_prospect,
-    line_of,
     said_by_prospect,
 )
 from bot.leads.references import new_reference
 from bot.live import DESK, Live
+from bot.looking import Looking
 from bot.outgoing import carry_out, insist
-from bot.queue import Queue, QueueEntry
 from bot.records import PersonRecords
-from bot.remembering import LISTENING, after_turn, beginning_in, written_to
+from bot.remembering import after_turn, beginning_in, written_to
 from bot.reminders import registry as reminders
-from bot.reminders.plan import Rules
-from bot.store import conversations, files, messages, staff
+from bot.store import conversations, files, messages, staff, timers
 from bot.store.conversations import Conversation, ConversationKey
 from bot.store.work import Store, Work
 from intents.context import NO_CONTEXT, Context
@@ -70,12 +70,10 @@ __all__ = [
     "Understanding",
 ]
 
-INSIDE = ("note", "edit")
-"""Kinds of lines that only the staff sees."""
 READINGS = 3
 """How often a message is read while others come between; the last reading is taken as it is."""
-FORGOTTEN_AFTER = timedelta(hours=1)
-"""What another process has left waiting is looked for that far back; at a start, all of it is."""
+AHEAD = timedelta(minutes=1)
+"""What will be due so soon is taken up beforehand, so that it is done in time: longer than between two looks."""
 
 
 class _OvertakenError(Exception):
@@ -103,7 +101,7 @@ class Patience:
     """How long after the person's last message their channel lets us write unasked; None is always."""
 
 
-class Reception:
+class Reception(Looking):
     """Every channel and the desk come through here."""
 
     def __init__(
@@ -114,20 +112,17 @@ class Reception:
         live: Live,
         clock: Clock = utc_now,
         alarm: Alarm | None = None,
-        rules: Rules | None = None,
+        office: Office | None = None,
     ) -> None:
-        """Without an alarm nothing waits: every message is answered at once."""
-        self.live = live
+        """Without an alarm nothing waits: every message is answered at once. Without an office it is the usual one."""
+        super().__init__(store, live)
         self._alarm = alarm
         self.shelf = Shelf(store, clock)
-        self._store = store
         self._understanding = understanding
         self._listener = Listener(understanding)
         self._agency = agency
         self._clock = clock
-        self._rules = rules
-        self._queue = Queue(store)
-        self._fresh = True
+        self._office = office or Office()
 
     @property
     def understanding(self) -> Understanding:
@@ -135,7 +130,11 @@ class Reception:
         return self._understanding
 
     async def open(
-        self, key: ConversationKey, language: Language, source: str | None = None
+        self,
+        key: ConversationKey,
+        language: Language,
+        source: str | None = None,
+        zone: str | None = None,
     ) -> str:
         """Somebody has come in. Returns the conversation's id; a new one is greeted."""
         beginning = beginning_in(language, source)
@@ -144,7 +143,8 @@ class Reception:
             conversation = conversations.find_or_create(
                 work, key, now=self._clock(), beginning=beginning
             )
-            self._turn(work, conversation, Opened(language=language, source=source))
+            event = Opened(language=language, source=source, zone=zone)
+            self._turn(work, conversation, event)
             return conversation.id
 
         return await self._store.run(work_on)
@@ -172,7 +172,7 @@ class Reception:
         return [await self.receive(inbound) for inbound in ordered]
 
     async def quiet(self, conversation_id: str) -> None:
-        """The time set for a conversation has come: what waits is answered, once, and a stopped form forgotten."""
+        """The time set for a conversation has come: whatever is due there is done, once."""
         while True:
             try:
                 known = await self._store.read(partial(_known, conversation_id=conversation_id))
@@ -188,7 +188,8 @@ class Reception:
 
     async def _see_to(self, conversation_id: str, known: Known) -> None:
         """Do what is due; where something came between, it is found to be due still."""
-        if known.state.waiting is None:
+        waiting = known.state.waiting
+        if waiting is None or waiting.until > self._clock():
             await self._store.run(partial(self._time_up, conversation_id=conversation_id))
             return
         words_waiting = bursts.words_of(known.words)
@@ -197,12 +198,9 @@ class Reception:
         await self._store.run(answer)
 
     async def listening(self) -> list[str]:
-        """Conversations in which something waits: the first time all of them, then the latest."""
-        since = None if self._fresh else self._clock() - FORGOTTEN_AFTER
-        self._fresh = False
-        return await self._store.read(
-            lambda work: conversations.at_stage(work, LISTENING, since=since)
-        )
+        """Conversations in which something is due, or will be before the next look."""
+        until = self._clock() + AHEAD
+        return await self._store.read(lambda work: timers.to_look_at(work, until=until))
 
     async def edit(self, edit: Edit) -> Receipt | None:
         """A prospect changed a message. None where we do not have it, or its words are the same.
@@ -285,8 +283,14 @@ class Reception:
         self._turn(work, conversation, self._as_quiet(known, reading))
 
     def _time_up(self, work: Work, conversation_id: str) -> None:
-        """Forget a stopped form whose time is over."""
-        self._turn(work, conversations.lock(work, conversation_id), TimeUp())
+        """What is due is done; whatever comes back from being put off is unread anew."""
+        found = conversations.lock(work, conversation_id)
+        write = self._office.unasked.get(found.key.channel)
+        may_write = _may_write(found, self._clock(), write)
+        put_off = State.model_validate(found.state).snoozed_until
+        if put_off is not None and put_off <= self._clock():
+            found = replace(found, unread_by_staff=found.unread_by_staff + 1)
+        self._turn(work, found, TimeUp(may_write=may_write))
 
     def _as_quiet(self, known: Known, reading: Reading) -> Quiet:
         return Quiet(
@@ -399,47 +403,6 @@ class Reception:
 
         await self._store.run(work_on)
 
-    async def transcript(
-        self, conversation_id: str, after: int = 0, *, inside: bool = False
-    ) -> list[Line]:
-        """The lines after a number, in order; `inside` adds the staff's notes and what was changed."""
-
-        def work_on(work: Work) -> list[Line]:
-            kept = messages.since(work, conversation_id, after)
-            return [line_of(message) for message in kept if inside or message.kind not in INSIDE]
-
-        return await self._store.read(work_on)
-
-    async def find(self, key: ConversationKey) -> str | None:
-        """The id of the conversation with this key, if there is one."""
-
-        def work_on(work: Work) -> str | None:
-            found = conversations.find(work, key)
-            return found.id if found else None
-
-        return await self._store.read(work_on)
-
-    async def state(self, conversation_id: str) -> State:
-        """What a conversation remembers. Raises ConversationNotFoundError."""
-
-        def work_on(work: Work) -> State:
-            return State.model_validate(conversations.get(work, conversation_id).state)
-
-        return await self._store.read(work_on)
-
-    async def queue(self) -> list[QueueEntry]:
-        """Every conversation in one line for the staff, those that wait for a person first."""
-        return await self._queue.entries()
-
-    async def entry(self, conversation_id: str) -> QueueEntry:
-        """One conversation's line. Raises ConversationNotFoundError."""
-        return await self._queue.entry(conversation_id)
-
-    async def seen_by_staff(self, conversation_id: str) -> None:
-        """A member of the staff has looked at a conversation."""
-        await self._queue.seen(conversation_id)
-        self.live.publish(DESK)
-
     async def _known(self, key: ConversationKey) -> Known:
         """What a message is to be read with at the moment."""
 
@@ -452,16 +415,20 @@ class Reception:
     def _turn(self, work: Work, conversation: Conversation, event: Event) -> Outcome:
         """One turn inside the transaction: new memory, its effects, and the pages woken after it."""
         now = self._clock()
-        records = PersonRecords(work, conversation)
-        scene = Scene(self._understanding, self._agency, now, records, self._rules)
-        outcome = turn(scene, State.model_validate(conversation.state), event)
-        carry_out(work, conversation.id, outcome.effects, now, self._rules)
+        before = State.model_validate(conversation.state)
+        outcome = turn(self._scene(work, conversation, now), before, event)
+        carry_out(work, conversation.id, outcome.effects, now, self._office.rules)
         conversations.save(work, after_turn(conversation, outcome.state, now))
-        for effect in outcome.effects:
-            if isinstance(effect, Wait):
-                work.after_commit(partial(self._set_alarm, conversation.id, effect.until))
+        due = outcome.state.looked_at
+        if due is not None and due != before.looked_at:
+            work.after_commit(partial(self._set_alarm, conversation.id, due))
         work.after_commit(lambda: self.live.publish(conversation.id, DESK))
         return outcome
+
+    def _scene(self, work: Work, conversation: Conversation, now: datetime) -> Scene:
+        records, duty = PersonRecords(work, conversation), OnDuty(work, now)
+        office = self._office
+        return Scene(self._understanding, self._agency, now, records, office.rules, office, duty)
 
     def _set_alarm(self, conversation_id: str, at: datetime) -> None:
         if self._alarm is not None:
@@ -481,10 +448,16 @@ def _as_changed(work: Work, edit: Edit) -> Changed:
 
 
 def _by_whom(work: Work, event: StaffEvent) -> StaffEvent:
-    """The event with its actor as they are now: whether their name is shown is theirs to say."""
-    who = staff.get(work, event.by.id)
-    by = Staffer(id=who.id, name=who.name, shows_name=who.shows_name)
-    return event.model_copy(update={"by": by})
+    """The event with its people as they are now: whether a name is shown is theirs to say."""
+    people = {"by": _staffer(work, event.by.id)}
+    if isinstance(event, Transferred):
+        people["to"] = _staffer(work, event.to.id)
+    return event.model_copy(update=people)
+
+
+def _staffer(work: Work, staff_id: str) -> Staffer:
+    who = staff.get(work, staff_id)
+    return Staffer(id=who.id, name=who.name, shows_name=who.shows_name)
 
 
 def _known(work: Work, conversation_id: str) -> Known:

@@ -9,10 +9,6 @@ from bot.conversation.state import State
 from bot.store.conversations import Beginning, Conversation
 from knowledge.model import Language
 
-LISTENING = "listening"
-"""The stage of a conversation, as it is stored, which the clock is to look at: something waits for more to follow, or
-a stopped form is to be forgotten."""
-
 
 def beginning_in(language: Language, source: str | None) -> Beginning:
     """How a conversation begins."""
@@ -33,7 +29,7 @@ def after_turn(conversation: Conversation, state: State, now: datetime) -> Conve
     return replace(
         conversation,
         owner=state.owner.value,
-        stage=LISTENING if state.looked_at else state.stage.value,
+        stage=state.stage.value,
         language=state.language,
         state=state.model_dump(mode="json"),
         staff_id=state.staff_id,
@@ -41,6 +37,9 @@ def after_turn(conversation: Conversation, state: State, now: datetime) -> Conve
         updated_at=now,
         form_since=open_since,
         form_unreminded_since=None if state.form_reminded else open_since,
+        look_at=state.looked_at,
+        reply_due_at=state.owed.due_at if state.owed else None,
+        snoozed_until=state.snoozed_until,
     )
 
 

@@ -142,6 +142,16 @@ class Settings(BaseSettings):
     """Days an uploaded file is kept that was never sent as a message."""
     two_factor_roles: Annotated[tuple[Role, ...], NoDecode] = ()
     """Roles that must sign in with a code too, by commas: admin, agent, reviewer, reader."""
+    office_hours: Path | None = None
+    """File with the agency's working hours; without it Monday to Friday, 9 to 12 and 13:30 to 18 in Beijing."""
+    ring_minutes: int = Field(default=5, ge=1, le=1440)
+    """Working minutes until an unanswered call rings again, then the next colleague, then takes a message."""
+    first_reply_minutes: int = Field(default=15, ge=1, le=10080)
+    """Working minutes within which somebody who asks for a person should have a first reply."""
+    next_reply_minutes: int = Field(default=60, ge=1, le=10080)
+    """Working minutes within which a later message to a person should be replied to."""
+    desk_email_to: Annotated[tuple[str, ...], NoDecode] = ()
+    """Where calls for a person are mailed to, several addresses by commas; without it none is."""
     telegram_prospect_token: SecretStr | None = None
     """Token of the Telegram bot prospects write to; without it that channel is off."""
     telegram_desk_token: SecretStr | None = None
@@ -192,14 +202,14 @@ class Settings(BaseSettings):
             parse_keys(value.get_secret_value())
         return value
 
-    @field_validator("lead_email_to", "two_factor_roles", mode="before")
+    @field_validator("lead_email_to", "desk_email_to", "two_factor_roles", mode="before")
     @classmethod
     def _by_commas(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("lead_email_to", "lead_email_from")
+    @field_validator("lead_email_to", "lead_email_from", "desk_email_to")
     @classmethod
     def _are_mail_addresses(cls, value: tuple[str, ...] | str | None) -> object:
         for text in (value,) if isinstance(value, str) else value or ():

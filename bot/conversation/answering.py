@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.conversation import between, buttons, filling
+from bot.conversation import between, buttons, filling, waiting
 from bot.conversation.events import CallStaff, MessageReceived, Record
 from bot.conversation.owner import Move, Owner
 from bot.conversation.reply import Choice, Reply
@@ -17,6 +17,8 @@ from intents.reading import Reading
 from knowledge.model import Language
 
 MISSES_BEFORE_PERSON = 3
+PERSON = "talk.person"
+"""Its answer asks for an address by itself."""
 NOT_UNDERSTOOD = "not_understood"
 OUTSIDE = "outside"
 """All that is declined ends alike, whatever it is: it is counted as one."""
@@ -94,19 +96,22 @@ def call_person(scene: Scene, outcome: Outcome, reason: str, lead: Answer | None
         outcome, again = outcome.worded("person.again")
         return outcome.say(Reply(blocks=(*urgent, Text(text=again)), choices=(back,)))
     outcome, called = outcome.worded("person.called", agency=scene.agency)
-    blocks = (*(lead.blocks if lead else ()), Text(text=called))
+    outcome, times = waiting.times(scene, outcome, asks=lead is None or reason != PERSON)
+    said = tuple(Text(text=each) for each in (called, *times))
+    blocks = (*(lead.blocks if lead else ()), *said)
     reply = Reply(blocks=blocks, choices=(back,), facts=lead.facts if lead else ())
-    waiting = outcome.move(Move.CALL, "prospect").remember(
-        waiting_since=scene.now, noted_while_waiting=False, misses=0, clarifying=False
-    )
-    return waiting.do(CallStaff(reason=reason)).say(reply)
+    moved = outcome.move(Move.CALL, "prospect", reason=reason)
+    called_now = waiting.begin(scene, moved.remember(misses=0, clarifying=False))
+    return called_now.do(CallStaff(reason=reason)).say(reply)
 
 
 def return_to_bot(scene: Scene, outcome: Outcome) -> Outcome:
     """The prospect no longer waits for a person."""
     if outcome.state.owner is not Owner.WAITING:
         return outcome.line("greeting_again", *buttons.always(outcome.state))
-    returned = outcome.move(Move.RETURN, "prospect").remember(waiting_since=None, clarifying=False)
+    returned = outcome.move(Move.RETURN, "prospect", reason="asked").remember(
+        waiting_since=None, clarifying=False
+    )
     return back_to_form(scene, returned.line("person.returned", *buttons.always(returned.state)))
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from bot.conversation import buttons
 from bot.conversation.events import Rated, Say, SetReminders, SubmitLead
 from bot.conversation.owner import Owner
-from bot.conversation.reply import Author, Reply
+from bot.conversation.reply import Author, Choice, Reply
 from bot.conversation.scene import Outcome
 from bot.conversation.texts import words
 from bot.intake.typed import folded
@@ -67,7 +67,12 @@ def after_end(outcome: Outcome, said: Word) -> Outcome:
 def standing(outcome: Outcome, text_id: str, **values: object) -> Outcome:
     """A line beside what was said last: the buttons under that stay, and nothing is asked anew."""
     told, line = outcome.worded(text_id, **values)
-    return told.say(Reply.of(line, *outcome.state.offered))
+    return beside(told, line)
+
+
+def beside(outcome: Outcome, line: str, *more: Choice) -> Outcome:
+    """The same with the line's own words, and buttons after those that stay."""
+    return outcome.say(Reply.of(line, *outcome.state.offered, *more))
 
 
 def rate(outcome: Outcome, mark: Mark) -> Outcome:

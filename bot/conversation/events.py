@@ -20,6 +20,8 @@ class Opened(Frozen):
     language: Language
     source: str | None = None
     """What the link that led here carried."""
+    zone: str | None = None
+    """The person's time zone, where their channel tells it."""
 
 
 class MessageReceived(Frozen):
@@ -118,9 +120,11 @@ class ReminderRefused(Frozen):
 
 
 class TimeUp(Frozen):
-    """The clock says that a form which was stopped can be brought back no longer."""
+    """The clock says that something is due: a stopped form is forgotten, a matter comes back, a call rings again."""
 
     kind: Literal["time_up"] = "time_up"
+    may_write: bool = True
+    """Whether the channel lets us write unasked at this moment."""
 
 
 class FilesReceived(Frozen):
@@ -177,9 +181,36 @@ class Closed(Frozen):
 
     kind: Literal["closed"] = "closed"
     by: Staffer
+    reason: str | None = None
+    """One of `bot/conversation/reasons.yaml`."""
+    note: str = ""
+    """What is to be said of it besides, for colleagues."""
 
 
-StaffEvent = Taken | Answered | Noted | HandedBack | Closed
+class Transferred(Frozen):
+    """Whoever has the conversation gives it to a colleague."""
+
+    kind: Literal["transferred"] = "transferred"
+    by: Staffer
+    to: Staffer
+
+
+class Snoozed(Frozen):
+    """A member of the staff puts the conversation off until a time."""
+
+    kind: Literal["snoozed"] = "snoozed"
+    by: Staffer
+    until: datetime
+
+
+class Woken(Frozen):
+    """A member of the staff takes up what was put off."""
+
+    kind: Literal["woken"] = "woken"
+    by: Staffer
+
+
+StaffEvent = Taken | Answered | Noted | HandedBack | Closed | Transferred | Snoozed | Woken
 ProspectEvent = Opened | MessageReceived | Quiet | MessageEdited | SomethingSent | FilesReceived
 Event = ProspectEvent | FormLeft | ReminderRefused | TimeUp | StaffEvent
 
@@ -204,6 +235,14 @@ class CallStaff(Frozen):
     """Somebody of the staff should come."""
 
     reason: str
+
+
+class RingStaff(Frozen):
+    """Nobody has come yet: it rings once more."""
+
+    round: Literal["again", "next"]
+    staff_id: str | None = None
+    """Who is meant; None is everybody."""
 
 
 class SubmitLead(Frozen):
@@ -278,7 +317,15 @@ class KeepForReview(Frozen):
 class Refused(Frozen):
     """What a member of the staff wanted cannot be: somebody else was faster, or the moment is gone."""
 
-    why: Literal["owned_by_another", "not_with_you", "nothing_to_close"]
+    why: Literal[
+        "owned_by_another",
+        "not_with_you",
+        "nothing_to_close",
+        "cannot_have_it",
+        "nothing_to_put_off",
+        "no_later_time",
+        "no_such_reason",
+    ]
     owner_name: str = ""
 
 
@@ -286,6 +333,7 @@ Effect = (
     Say
     | Note
     | CallStaff
+    | RingStaff
     | SubmitLead
     | SetReminders
     | StopReminders

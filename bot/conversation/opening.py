@@ -27,6 +27,7 @@ def opened(scene: Scene, outcome: Outcome, event: Opened) -> Outcome:
     """The page was opened. Nobody is greeted again because a page was loaded again."""
     before = outcome.state
     outcome = _from(outcome, event.source)
+    outcome = outcome.remember(zone=event.zone) if event.zone else outcome
     if before.owner in (Owner.PERSON, Owner.CLOSED):
         return outcome
     outcome = outcome.remember(seen_at=scene.now)

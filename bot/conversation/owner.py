@@ -28,6 +28,12 @@ class Move(StrEnum):
     CALL = "call"
     """The prospect wants or needs a person."""
     TAKE = "take"
+    TRANSFER = "transfer"
+    """It goes from one person to another."""
+    SNOOZE = "snooze"
+    """It is put off until a time: the owner stays."""
+    WAKE = "wake"
+    """The time has come, or the prospect has written."""
     HAND_BACK = "hand_back"
     CLOSE = "close"
     RETURN = "return"
@@ -40,8 +46,13 @@ TRANSITIONS: Mapping[tuple[Owner, Move], Owner] = MappingProxyType(
         (Owner.BOT, Move.TAKE): Owner.PERSON,
         (Owner.BOT, Move.CLOSE): Owner.CLOSED,
         (Owner.WAITING, Move.TAKE): Owner.PERSON,
+        (Owner.WAITING, Move.SNOOZE): Owner.WAITING,
+        (Owner.WAITING, Move.WAKE): Owner.WAITING,
         (Owner.WAITING, Move.RETURN): Owner.BOT,
         (Owner.WAITING, Move.CLOSE): Owner.CLOSED,
+        (Owner.PERSON, Move.TRANSFER): Owner.PERSON,
+        (Owner.PERSON, Move.SNOOZE): Owner.PERSON,
+        (Owner.PERSON, Move.WAKE): Owner.PERSON,
         (Owner.PERSON, Move.HAND_BACK): Owner.BOT,
         (Owner.PERSON, Move.CLOSE): Owner.CLOSED,
         (Owner.CLOSED, Move.TAKE): Owner.PERSON,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.conversation.events import Effect, Record, Say
+from bot.conversation.office import UNKNOWN, Duty, Office
 from bot.conversation.owner import Move, moved
 from bot.conversation.records import NOTHING_KEPT, Records
 from bot.conversation.reply import Author, Choice, Reply
@@ -76,6 +77,8 @@ class Scene:
     records: Records = NOTHING_KEPT
     rules: Rules | None = None
     """What reminders go by; China's law and the usual days where none are given."""
+    office: Office = field(default_factory=Office)
+    duty: Duty = UNKNOWN
 
     @property
     def today(self) -> date:
@@ -129,10 +132,11 @@ class Outcome:
         more = {name: count + 1 for name, count in counts.items()}
         return self.remember(said=said | more), max(counts.values(), default=0)
 
-    def move(self, move: Move, actor: str) -> Outcome:
-        """With the owner changed and that recorded; the caller has made sure the move is allowed."""
+    def move(self, move: Move, actor: str, **more: str) -> Outcome:
+        """With the owner changed and that recorded, with `more` of it; the caller has made sure it is allowed."""
         owner = moved(self.state.owner, move)
         if owner is None:
             raise AssertionError(f"{move} while the owner is {self.state.owner}")
         data = {"from": self.state.owner.value, "to": owner.value, "move": move.value}
+        data |= more
         return self.remember(owner=owner).do(Record(what="owner", actor=actor, data=data))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.conversation import buttons
+from bot.conversation import buttons, waiting
 from bot.conversation.events import CallStaff, Record, SetReminders, SubmitLead
 from bot.conversation.owner import Move, Owner
 from bot.conversation.prompting import progress_of
@@ -66,9 +66,9 @@ def _receipt(
     ]
     if form.is_urgent(lead.answers) and outcome.state.owner is not Owner.WAITING:
         lines.append(text("form.receipt_urgent", language))
-        outcome = outcome.move(Move.CALL, "prospect").remember(
-            waiting_since=scene.now, noted_while_waiting=False
-        )
+        outcome, times = waiting.times(scene, outcome)
+        lines += times
+        outcome = waiting.begin(scene, outcome.move(Move.CALL, "prospect", reason="goods_held"))
         outcome = outcome.do(CallStaff(reason="goods_held"))
     if lead.put_off:
         lines.append(text("form.receipt_put_off", language))

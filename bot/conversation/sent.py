@@ -29,7 +29,7 @@ def react(scene: Scene, outcome: Outcome, event: SomethingSent) -> Outcome:
     if state.owner is Owner.CLOSED:
         if event.what is What.STICKER:
             return closing.after_end(outcome, sign) if sign else outcome
-        outcome = outcome.move(Move.RETURN, "prospect")
+        outcome = outcome.move(Move.RETURN, "prospect", reason="wrote")
     return _answered(scene, outcome, event, sign)
 
 

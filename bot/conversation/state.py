@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
+from bot.conversation.owed import Owed
 from bot.conversation.owner import Owner
 from bot.conversation.reply import Choice
 from bot.intake.progress import Progress
@@ -85,6 +86,17 @@ class Waiting(Frozen):
     """When the first of them was written, where the channel knows."""
 
 
+class Ring(Frozen):
+    """A call that nobody has answered yet."""
+
+    at: datetime
+    """When it rings next."""
+    again: bool = False
+    """Whether it rang again for everybody."""
+    rung: tuple[str, ...] = ()
+    """Who was rung by name."""
+
+
 class State(Frozen):
     """The memory of one conversation."""
 
@@ -115,6 +127,26 @@ class State(Frozen):
     """Whether the prospect may read that name."""
     waiting_since: datetime | None = None
     noted_while_waiting: bool = False
+    ring: Ring | None = None
+    """How far the call has come, where one is open."""
+    took_message: bool = False
+    """Whether they were told that nobody is there: once a call."""
+    told_time_at: datetime | None = None
+    """When it was last said how long it takes until somebody comes."""
+    staff_wrote_at: datetime | None = None
+    """When a person last wrote to them."""
+    owed: Owed | None = None
+    """The reply that the staff owes."""
+    replied: bool = False
+    """Whether a person has written since the bot had it."""
+    snoozed_until: datetime | None = None
+    """Until when it is put off."""
+    woken_at: datetime | None = None
+    """When it came back from that, until somebody of the staff does something."""
+    closed_for: str | None = None
+    """Why it was closed."""
+    zone: str | None = None
+    """The prospect's time zone, where their channel tells it."""
     told: dict[str, str] = {}
     """What was told of a right besides its kind: its number and where its holder sits, for the form that may begin."""
     asked: Asked | None = None
@@ -161,10 +193,15 @@ class State(Frozen):
 
     @property
     def looked_at(self) -> datetime | None:
-        """When the clock has something to do here: what waits is answered, a stopped form forgotten."""
-        if self.waiting is not None:
-            return self.waiting.until
-        return self.undo.over if self.undo and self.undo.progress else None
+        """When the clock has something to do here next: what waits is answered, a stopped form forgotten, a call rings
+        again, what was put off comes back."""
+        moments = (
+            self.waiting.until if self.waiting else None,
+            self.undo.over if self.undo and self.undo.progress else None,
+            self.ring.at if self.ring else None,
+            self.snoozed_until,
+        )
+        return min((each for each in moments if each is not None), default=None)
 
     @property
     def stage(self) -> Stage:

@@ -10,6 +10,7 @@ from bot.conversation import (
     between,
     bursts,
     case,
+    clocks,
     closing,
     commands,
     counting,
@@ -24,6 +25,7 @@ from bot.conversation import (
     reviewing,
     sent,
     staffing,
+    waiting,
 )
 from bot.conversation.events import (
     Event,
@@ -49,7 +51,6 @@ from intents import context, questions
 from intents.answer import Kind
 from knowledge.model import LANGUAGES
 
-PERSON = "talk.person"
 LIKELY = 0.5
 """How sure it must be where the words end in a question mark, as hardly any name does."""
 
@@ -59,11 +60,14 @@ def turn(scene: Scene, state: State, event: Event) -> Outcome:
     if isinstance(event, FormLeft):
         return leaving.left(scene, Outcome(state), event)
     begun = leaving.forget_stopped(scene, Outcome(state))
-    if isinstance(event, TimeUp):
-        return begun
     if isinstance(event, ReminderRefused):
         return refusals.tell(begun, event)
-    return counting.step(begun.state, leaving.afresh(_acted(scene, begun, event)))
+    if isinstance(event, TimeUp):
+        turned = waiting.time_up(scene, begun, may_write=event.may_write)
+    else:
+        turned = leaving.afresh(_acted(scene, begun, event))
+    turned = waiting.put_in_order(counting.step(begun.state, turned))
+    return clocks.follow(scene, state, turned, event)
 
 
 def _acted(scene: Scene, outcome: Outcome, event: ProspectEvent | StaffEvent) -> Outcome:
@@ -84,6 +88,7 @@ def _acted(scene: Scene, outcome: Outcome, event: ProspectEvent | StaffEvent) ->
 
 
 def _no_words(scene: Scene, outcome: Outcome, event: FilesReceived | SomethingSent) -> Outcome:
+    outcome = waiting.wake(scene, outcome, "prospect", reason="wrote")
     if isinstance(event, FilesReceived):
         return attaching.receive(scene, outcome, event)
     return closing.helped(sent.react(scene, outcome, event))
@@ -104,22 +109,22 @@ def _seen(scene: Scene, outcome: Outcome) -> Outcome:
 
 def _message(scene: Scene, outcome: Outcome, event: MessageReceived) -> Outcome:
     """A message of the prospect. While a person owns the conversation the bot is silent."""
-    outcome = _seen(scene, outcome)
+    outcome = waiting.wake(scene, _seen(scene, outcome), "prospect", reason="wrote")
     if outcome.state.owner is Owner.PERSON:
         return outcome
     payload = pressing.payload(outcome.state, event.text, event.choice)
     if payload is None:
-        waiting = bursts.wait(scene, outcome, event)
-        if waiting is not None:
-            return waiting
+        waits = bursts.wait(scene, outcome, event)
+        if waits is not None:
+            return waits
         outcome = outcome.remember(waiting=None)
     return _turned(scene, outcome, event, payload)
 
 
 def _quiet(scene: Scene, outcome: Outcome, event: Quiet) -> Outcome:
     """Nothing followed: what waited is answered as one message. Who was too late finds nothing to do."""
-    waiting = outcome.state.waiting
-    if waiting is None or waiting.lines != event.lines:
+    waits = outcome.state.waiting
+    if waits is None or waits.lines != event.lines:
         return outcome
     said = MessageReceived(
         line=event.lines[-1],
@@ -127,7 +132,7 @@ def _quiet(scene: Scene, outcome: Outcome, event: Quiet) -> Outcome:
         reading=event.reading,
         new_reference=event.new_reference,
         lines=event.lines if len(event.lines) > 1 else (),
-        sent_at=waiting.sent_at,
+        sent_at=waits.sent_at,
     )
     return _turned(scene, outcome.remember(waiting=None), said, None)
 
@@ -138,7 +143,7 @@ def _turned(scene: Scene, outcome: Outcome, event: MessageReceived, payload: str
         parting = _parting(payload, event)
         if parting is not None:
             return closing.after_end(outcome, parting)
-        outcome = closing.begin_case(outcome.move(Move.RETURN, "prospect"))
+        outcome = closing.begin_case(outcome.move(Move.RETURN, "prospect", reason="wrote"))
     if payload is None:
         outcome = language.follow(outcome, event.text, event.reading)
     greeted = not outcome.state.greeted
@@ -273,7 +278,9 @@ def _in_between(state: State, event: MessageReceived, filled: Filled | None) -> 
     marked = event.text.rstrip().endswith(("?", "？"))
     sure = read is not None and read.confidence >= (LIKELY if marked else between.SURE)
     calls = reading.kind is Kind.ESCALATE
-    asked = questions.asks(event.text) or (calls and read is not None and read.id == PERSON)
+    asked = questions.asks(event.text) or (
+        calls and read is not None and read.id == answering.PERSON
+    )
     if filled is None or (asked and between.besides_questions(event.text)):
         return True
     taken = filled.taken

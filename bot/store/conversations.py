@@ -60,6 +60,12 @@ class Conversation:
     """When the form that is open was last touched; None where none is open."""
     form_unreminded_since: datetime | None = None
     """The same, until the person has been reminded of that form."""
+    look_at: datetime | None = None
+    """When the clock has something to do here next."""
+    reply_due_at: datetime | None = None
+    """When the staff's reply is due; None where none is owed, or the clock stands."""
+    snoozed_until: datetime | None = None
+    """Until when it is put off."""
 
     @property
     def heard_at(self) -> datetime:
@@ -134,6 +140,9 @@ def save(work: Work, conversation: Conversation) -> None:
             last_inbound_at=conversation.last_inbound_at,
             form_since=conversation.form_since,
             form_unreminded_since=conversation.form_unreminded_since,
+            look_at=conversation.look_at,
+            reply_due_at=conversation.reply_due_at,
+            snoozed_until=conversation.snoozed_until,
         )
         .returning(Row.id)
     )
@@ -172,16 +181,6 @@ def idle_since(
     """Ids of conversations of these owners in which nothing has happened since, oldest first."""
     wanted = select(Row.id).where(Row.owner.in_(owners), Row.updated_at < moment)
     return list(work.session.scalars(wanted.order_by(Row.updated_at).limit(limit)))
-
-
-def at_stage(
-    work: Work, stage: str, *, since: datetime | None = None, limit: int = 1000
-) -> list[str]:
-    """Ids of conversations at a stage in which something has happened since, oldest first."""
-    wanted = select(Row.id).where(Row.stage == stage).order_by(Row.updated_at).limit(limit)
-    if since is not None:
-        wanted = wanted.where(Row.updated_at >= since)
-    return list(work.session.scalars(wanted))
 
 
 def count_by_owner(work: Work) -> dict[str, int]:
@@ -255,6 +254,9 @@ def _read(work: Work, row: Row) -> Conversation:
         source=row.source,
         form_since=row.form_since,
         form_unreminded_since=row.form_unreminded_since,
+        look_at=row.look_at,
+        reply_due_at=row.reply_due_at,
+        snoozed_until=row.snoozed_until,
     )
 
 

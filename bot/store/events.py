@@ -66,6 +66,12 @@ def found(work: Work, query: Select[Row]) -> list[Event]:
     return [_read(row) for row in work.session.scalars(query)]
 
 
+def latest(work: Work, kind: str, limit: int) -> list[dict[str, Any]]:
+    """What the last lines of a kind say, latest first."""
+    query = select(Row.data).where(Row.kind == kind).order_by(Row.id.desc()).limit(limit)
+    return list(work.session.scalars(query))
+
+
 def count_by_kind(work: Work, start: datetime, end: datetime) -> dict[str, int]:
     """How often each kind of thing happened from `start` to before `end`."""
     counted = select(Row.kind, func.count().label("times"))

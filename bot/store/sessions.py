@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -103,6 +104,20 @@ def end_others(work: Work, staff_id: str, token: str) -> int:
     """Sign somebody out everywhere but here; how many sessions that ended."""
     gone = delete(Row).where(Row.staff_id == staff_id, Row.token_hash != hash_token(token))
     return len(work.session.execute(gone.returning(Row.token_hash)).all())
+
+
+def present(work: Work, *, since: datetime, now: datetime, roles: Sequence[str]) -> list[str]:
+    """Ids of active members of staff of these roles whose browser was heard of since, latest first."""
+    seen_at = func.max(Row.last_seen_at)
+    query = (
+        select(Row.staff_id)
+        .join(StaffRow, StaffRow.id == Row.staff_id)
+        .where(StaffRow.disabled_at.is_(None), StaffRow.role.in_(roles))
+        .where(Row.last_seen_at >= since, Row.expires_at > now)
+        .group_by(Row.staff_id)
+        .order_by(seen_at.desc(), Row.staff_id)
+    )
+    return list(work.session.scalars(query))
 
 
 def end(work: Work, token: str) -> None:

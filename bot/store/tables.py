@@ -67,6 +67,12 @@ class ConversationRow(Base):
     """When the form that is open was last touched; None where none is open."""
     form_unreminded_since: Mapped[datetime | None] = mapped_column(index=True)
     """The same, until the person has been reminded of that form."""
+    look_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When the clock has something to do here next."""
+    reply_due_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When the staff's reply is due; None where none is owed, or the clock stands."""
+    snoozed_until: Mapped[datetime | None] = mapped_column(index=True)
+    """Until when it is put off."""
 
 
 class MessageRow(Base):

@@ -34,3 +34,9 @@ def forms_to_remind_of(
     if after is not None:
         wanted = wanted.where(Row.form_unreminded_since > after)
     return list(work.session.scalars(wanted.order_by(Row.form_unreminded_since).limit(limit)))
+
+
+def to_look_at(work: Work, *, until: datetime, limit: int = 1000) -> list[str]:
+    """Ids of conversations in which something is due up to a moment, the earliest first."""
+    wanted = select(Row.id).where(Row.look_at <= until)
+    return list(work.session.scalars(wanted.order_by(Row.look_at).limit(limit)))

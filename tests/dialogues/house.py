@@ -20,7 +20,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import forgetting
-from bot.channels.unasked import FormsLeft
+from bot.channels.unasked import UNASKED, FormsLeft
+from bot.conversation.office import Office
 from bot.conversation.scene import BEIJING
 from bot.forgetting import Forgetting
 from bot.leads import deliveries
@@ -32,7 +33,7 @@ from bot.reminders.model import ReminderState
 from bot.reminders.plan import Rules
 from bot.reminders.sending import Reminding
 from bot.settings import Settings
-from bot.store import checks, migrating
+from bot.store import checks, migrating, timers
 from bot.store.keys import load_keys
 from bot.store.tables import ReminderRow
 from bot.store.work import Job, Store, Work
@@ -141,7 +142,13 @@ class House:
         self.store.attach(jobs.enqueue)
         rules = Rules(china(CACHE))
         self.reception = Reception(
-            self.store, engine(), agency, Live(), clock, alarm=self.alarm, rules=rules
+            self.store,
+            engine(),
+            agency,
+            Live(),
+            clock,
+            alarm=self.alarm,
+            office=Office(rules=rules, unasked=UNASKED),
         )
         out = post(self.settings)
         self._forms = FormsLeft(self.store, self.reception, self.settings, clock)
@@ -154,7 +161,10 @@ class House:
         if again:
             await asyncio.to_thread(migrating.upgrade, self.settings.database)
         await self.store.run(lambda work: checks.check_key(work.session, work.cipher))
-        for conversation_id in await self.reception.listening() if again else ():
+        # Each process looks again and again for what will be due; here it is looked for once, however far ahead.
+        ahead = self.clock.now + timedelta(days=3650)
+        due = await self.store.read(lambda work: timers.to_look_at(work, until=ahead))
+        for conversation_id in due if again else ():
             await self.reception.quiet(conversation_id)
 
     async def close(self) -> None:

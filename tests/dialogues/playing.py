@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,7 +27,8 @@ from bot.files.shelf import MEGABYTE, Limits, Upload
 from bot.inbound import line_of
 from bot.leads import registry
 from bot.leads.model import Handling, LeadStatus, LostReason
-from bot.reception import INSIDE, Edit, Inbound, InboundFiles, Line
+from bot.looking import INSIDE
+from bot.reception import Edit, Inbound, InboundFiles, Line
 from bot.store import conversations, events, messages, staff
 from bot.store.conversations import ConversationKey
 from bot.store.staff import Role
@@ -147,7 +149,7 @@ class _Player:
         await self._goes_on(turn)
         await self._types(turn)
         if turn.opens is not None:
-            await self._open(turn.opens.language, turn.opens.link)
+            await self._open(turn.opens.language, turn.opens.link, turn.opens.zone)
         if turn.sends is not None:
             await self._sends(turn.sends, turn)
         if turn.edits is not None:
@@ -172,8 +174,8 @@ class _Player:
         for label in turn.presses:
             await self._press(label, turn)
 
-    async def _open(self, language: Language, link: str | None) -> None:
-        self._is_now(await self.house.reception.open(self.key, language, link))
+    async def _open(self, language: Language, link: str | None, zone: str | None = None) -> None:
+        self._is_now(await self.house.reception.open(self.key, language, link, zone))
         await self._look("", None)
 
     async def _wait(self, turn: Turn) -> None:
@@ -273,7 +275,8 @@ class _Player:
     async def _staff(self, deed: Staff) -> None:
         by = await self._employed(deed.by)
         self.played.shown.append(f"({deed.by} {deed.does})")
-        event = _event(deed, by)
+        to = await self._employed(deed.words) if deed.does == "gives it to" else None
+        event = _event(deed, by, to)
         if event is None:
             handling = _HANDLED[deed.does]
             await self.house.store.run(lambda work: self._handle(work, handling, by.id))
@@ -357,21 +360,25 @@ class _Player:
                 self.earlier.append(line)
 
 
-def _event(deed: Staff, by: happened.Staffer) -> happened.StaffEvent | None:
+def _event(
+    deed: Staff, by: happened.Staffer, to: happened.Staffer | None
+) -> happened.StaffEvent | None:
     """What it is to the conversation; None where it concerns the inquiry alone."""
-    match deed.does:
-        case "takes":
-            return happened.Taken(by=by)
-        case "says":
-            return happened.Answered(by=by, text=deed.words)
-        case "notes":
-            return happened.Noted(by=by, text=deed.words)
-        case "hands back":
-            return happened.HandedBack(by=by)
-        case "closes":
-            return happened.Closed(by=by)
-        case _:
-            return None
+    does = _DEEDS.get(deed.does)
+    if deed.does == "gives it to" and to is not None:
+        return happened.Transferred(by=by, to=to)
+    return does(by, deed.words) if does else None
+
+
+_DEEDS: dict[str, Callable[[happened.Staffer, str], happened.StaffEvent]] = {
+    "takes": lambda by, _: happened.Taken(by=by),
+    "says": lambda by, words: happened.Answered(by=by, text=words),
+    "notes": lambda by, words: happened.Noted(by=by, text=words),
+    "hands back": lambda by, _: happened.HandedBack(by=by),
+    "closes": lambda by, words: happened.Closed(by=by, reason=words or None),
+    "puts it off until": lambda by, words: happened.Snoozed(by=by, until=transcripts.moment(words)),
+    "takes it up": lambda by, _: happened.Woken(by=by),
+}
 
 
 def _shown(line: Line) -> list[str]:

@@ -74,10 +74,15 @@ class Staff(Strict):
         "notes",
         "hands back",
         "closes",
+        "gives it to",
+        "puts it off until",
+        "takes it up",
         "takes the inquiry in hand",
         "closes the inquiry",
     ]
     words: str = ""
+    """What is said or noted; to whom it is given; the day and hour in Beijing until which it is put off; why it is
+    closed."""
     by: str = "Li Na"
 
 
@@ -87,6 +92,8 @@ class Coming(Strict):
     language: Language
     link: str | None = None
     """What the link carried that led here."""
+    zone: str | None = None
+    """The person's time zone, where their channel tells it."""
 
 
 class Sent(Strict):

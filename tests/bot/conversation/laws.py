@@ -85,6 +85,10 @@ def _owner(step: Step) -> None:
     assert after.owner in reached
     assert (after.owner is Owner.PERSON) == (after.staff_id is not None)
     assert (after.owner is Owner.WAITING) == (after.waiting_since is not None)
+    owned = after.owner in (Owner.PERSON, Owner.WAITING)
+    assert owned or (after.snoozed_until, after.owed, after.ring) == (None, None, None)
+    assert after.ring is None or (after.owner is Owner.WAITING and after.snoozed_until is None)
+    assert after.owed is None or (after.owed.due_at is None) == (after.snoozed_until is not None)
 
 
 def _after_moves(owners: Iterable[Owner]) -> set[Owner]:
@@ -92,7 +96,10 @@ def _after_moves(owners: Iterable[Owner]) -> set[Owner]:
     return {owner for owner in found if owner is not None}
 
 
-_CASE = ("seen_at", "welcomed", "asked_how_it_was", "helped", "rated", "wants_more", "elsewhere")
+_CASE = (
+    *("seen_at", "welcomed", "asked_how_it_was", "helped", "rated", "wants_more", "elsewhere"),
+    *("owed", "snoozed_until", "woken_at"),
+)
 """What is remembered of when the prospect was here, and how the case goes: it changes beside a person too."""
 
 
@@ -103,7 +110,7 @@ def _silence(step: Step) -> None:
     if not isinstance(step.event, MessageReceived):
         return
     if step.before.owner is Owner.PERSON:
-        assert not step.effects
+        assert all(isinstance(each, Record) for each in step.effects)
         assert step.after.with_(**dict.fromkeys(_CASE)) == step.before.with_(**dict.fromkeys(_CASE))
     elif not step.said and not _was_parted(step):
         assert step.before.owner is Owner.WAITING

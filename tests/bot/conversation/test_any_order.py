@@ -23,9 +23,13 @@ from bot.conversation.events import (
     ReminderRefused,
     Say,
     SetReminders,
+    Snoozed,
     Staffer,
     SubmitLead,
     Taken,
+    TimeUp,
+    Transferred,
+    Woken,
 )
 from bot.conversation.owner import Owner
 from bot.conversation.reply import Author
@@ -127,7 +131,7 @@ COMMAND_NAMES = [
     *("form:skip", "form:later", "form:keep", "form:confirm", "form:restart", "form:not_yet"),
 ]
 STAFF = st.sampled_from([LI, OTHER])
-DEEDS = ("takes", "answers", "notes", "hands back", "closes")
+DEEDS = ("takes", "answers", "notes", "hands back", "closes", "gives on", "puts off", "takes up")
 NAMED = st.sampled_from(
     [
         NOTHING_NAMED,
@@ -289,9 +293,18 @@ class AnyOrder(RuleBasedStateMachine):
             "answers": Answered(by=by, text="Good morning."),
             "notes": Noted(by=by, text="inside"),
             "hands back": HandedBack(by=by),
-            "closes": Closed(by=by),
+            "closes": Closed(by=by, reason="answered", note="as they wished"),
+            "gives on": Transferred(by=by, to=OTHER if by == LI else LI),
+            "puts off": Snoozed(by=by, until=self.now + timedelta(hours=1)),
+            "takes up": Woken(by=by),
         }
         self._happens(acts[deed])
+
+    @rule(may_write=st.booleans())
+    def the_clock_looks(self, *, may_write: bool) -> None:
+        due = self.state.looked_at
+        self.now = due if due and self.now < due and due.date() < LAST else self.now
+        self._happens(TimeUp(may_write=may_write))
 
     @rule(may_write=st.booleans())
     def a_reminder_is_refused(self, *, may_write: bool) -> None:

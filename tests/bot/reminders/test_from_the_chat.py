@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation.office import Office
 from bot.errors import StoreError
 from bot.live import Live
 from bot.reception import Inbound, Reception
@@ -65,7 +66,9 @@ async def test_a_repeated_message_sets_them_once(reception: Reception, store: St
 
 async def test_the_days_ahead_are_those_of_the_settings(store: Store, clock: Clock) -> None:
     rules = Rules(china(), Ahead(opens=1, closes=2))
-    reception = Reception(store, ToldUnderstanding(), "AAA", Live(), clock, rules=rules)
+    reception = Reception(
+        store, ToldUnderstanding(), "AAA", Live(), clock, office=Office(rules=rules)
+    )
     await says(reception, *FIRST, *LAST, "send")
     assert [row.due_at.date().isoformat() for row in await rows(store)] == [
         "2027-11-29",
