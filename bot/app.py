@@ -9,9 +9,10 @@ from datetime import timedelta
 
 from fastapi import FastAPI
 
-from bot import forgetting
+from bot import calling, forgetting
 from bot.alarms import Alarms
 from bot.asking import engine
+from bot.calling import Calling
 from bot.channels import guards, unsubscribe, web
 from bot.channels.unasked import UNASKED, FormsLeft, RefusedReminders
 from bot.conversation.hours import Hours, usual
@@ -70,6 +71,7 @@ def assemble(settings: Settings) -> Parts:
     ahead = Ahead(settings.reminder_days_before_open, settings.reminder_days_before_close)
     rules = Rules(china(settings.cache_dir), ahead)
     durable.schedule(Reminding(store, settings, way_out, rules).clockwork)
+    durable.register(calling.FLOW, Calling(store, settings, way_out).flow)
     reception = Reception(
         store,
         engine(settings),

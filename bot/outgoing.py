@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot import forgetting
+from bot import calling, forgetting
 from bot.conversation.events import (
     CallStaff,
     Effect,
@@ -68,6 +68,7 @@ class _Turned:
     conversation_id: str
     now: datetime
     rules: Rules | None
+    mails: bool
 
     def journal(self, what: str, actor: str, data: dict[str, str]) -> None:
         """A line without personal data."""
@@ -91,12 +92,14 @@ def carry_out(
     effects: Iterable[Effect],
     now: datetime,
     rules: Rules | None = None,
+    *,
+    mails: bool = False,
 ) -> None:
     """Store messages and notes, journal lines, leads with their delivery, reminders; all of it or nothing.
 
-    Without rules reminders go by China's law and the usual days.
+    Without rules reminders go by China's law and the usual days. `mails` is whether calls go to the desk by mail too.
     """
-    turned = _Turned(work, conversation_id, now, rules)
+    turned = _Turned(work, conversation_id, now, rules, mails)
     for effect in effects:
         hand = _HANDS.get(type(effect))
         if hand is not None:
@@ -130,11 +133,18 @@ def _record(turned: _Turned, record: Record) -> None:
 
 def _call(turned: _Turned, call: CallStaff) -> None:
     turned.journal("staff_called", "bot", {"reason": call.reason})
+    _mail(turned)
+
+
+def _mail(turned: _Turned, staff_id: str | None = None) -> None:
+    if turned.mails:
+        calling.begin(turned.work, turned.conversation_id, turned.now, staff_id)
 
 
 def _ring(turned: _Turned, ring: RingStaff) -> None:
     meant = {"staff": ring.staff_id} if ring.staff_id else {}
     turned.journal("staff_rung", "system", {"round": ring.round, **meant})
+    _mail(turned, ring.staff_id)
     if ring.staff_id:
         name = staff.get(turned.work, ring.staff_id).name
         turned.append(_system_note(turned.work, f"Nobody has come yet. {name}, can you take this?"))

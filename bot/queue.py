@@ -40,6 +40,14 @@ class QueueEntry:
     preview: str
     title: str
     """A short name for a chat whose person has given none: the channel and a piece of the id."""
+    snoozed_until: datetime | None = None
+    """Until when it is put off."""
+    woken_at: datetime | None = None
+    """When it came back from that; nobody has attended to it since."""
+    reply_due_at: datetime | None = None
+    """When a reply is due; None where none is owed, or its clock stands."""
+    closed_for: str | None = None
+    """The id of the reason for which it was closed."""
 
 
 class Queue:
@@ -49,7 +57,7 @@ class Queue:
         self._store = store
 
     async def entries(self) -> list[QueueEntry]:
-        """Those that wait first, longest waiting on top; then the others, latest on top.
+        """What came back from being put off and who waits first, the oldest on top; then the others, latest on top.
 
         A chat in which nobody has said anything yet, only the bot its greeting, is left out.
         """
@@ -61,7 +69,7 @@ class Queue:
             return [_entry(work, found) for found in (*reversed(waiting), *spoken)]
 
         entries = await self._store.read(work_on)
-        return sorted(entries, key=lambda entry: entry.waiting_since or NOT_WAITING)
+        return sorted(entries, key=_place)
 
     async def entry(self, conversation_id: str) -> QueueEntry:
         """One conversation's line. Raises ConversationNotFoundError."""
@@ -72,6 +80,15 @@ class Queue:
     async def seen(self, conversation_id: str) -> None:
         """A member of the staff has looked: nothing is unread any more."""
         await self._store.run(lambda work: conversations.mark_seen(work, conversation_id))
+
+
+def _place(entry: QueueEntry) -> tuple[int, datetime]:
+    """What has come back from being put off, then who waits, each with the oldest on top; then all else."""
+    if entry.woken_at is not None:
+        return 0, entry.woken_at
+    if entry.waiting_since is not None and entry.snoozed_until is None:
+        return 1, entry.waiting_since
+    return 2, NOT_WAITING
 
 
 def _entry(work: Work, found: Conversation) -> QueueEntry:
@@ -85,6 +102,10 @@ def _entry(work: Work, found: Conversation) -> QueueEntry:
         staff_id=state.staff_id,
         staff_name=state.staff_name,
         waiting_since=state.waiting_since,
+        snoozed_until=state.snoozed_until,
+        woken_at=state.woken_at,
+        reply_due_at=state.owed.due_at if state.owed else None,
+        closed_for=state.closed_for,
         unread=found.unread_by_staff,
         updated_at=found.updated_at,
         preview=_preview(work, found.id),

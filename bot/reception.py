@@ -122,7 +122,7 @@ class Reception(Looking):
         self._listener = Listener(understanding)
         self._agency = agency
         self._clock = clock
-        self._office = office or Office()
+        self.office = office or Office()
 
     @property
     def understanding(self) -> Understanding:
@@ -285,7 +285,7 @@ class Reception(Looking):
     def _time_up(self, work: Work, conversation_id: str) -> None:
         """What is due is done; whatever comes back from being put off is unread anew."""
         found = conversations.lock(work, conversation_id)
-        write = self._office.unasked.get(found.key.channel)
+        write = self.office.unasked.get(found.key.channel)
         may_write = _may_write(found, self._clock(), write)
         put_off = State.model_validate(found.state).snoozed_until
         if put_off is not None and put_off <= self._clock():
@@ -415,9 +415,9 @@ class Reception(Looking):
     def _turn(self, work: Work, conversation: Conversation, event: Event) -> Outcome:
         """One turn inside the transaction: new memory, its effects, and the pages woken after it."""
         now = self._clock()
-        before = State.model_validate(conversation.state)
+        before, office = State.model_validate(conversation.state), self.office
         outcome = turn(self._scene(work, conversation, now), before, event)
-        carry_out(work, conversation.id, outcome.effects, now, self._office.rules)
+        carry_out(work, conversation.id, outcome.effects, now, office.rules, mails=office.mails)
         conversations.save(work, after_turn(conversation, outcome.state, now))
         due = outcome.state.looked_at
         if due is not None and due != before.looked_at:
@@ -427,7 +427,7 @@ class Reception(Looking):
 
     def _scene(self, work: Work, conversation: Conversation, now: datetime) -> Scene:
         records, duty = PersonRecords(work, conversation), OnDuty(work, now)
-        office = self._office
+        office = self.office
         return Scene(self._understanding, self._agency, now, records, office.rules, office, duty)
 
     def _set_alarm(self, conversation_id: str, at: datetime) -> None:

@@ -7,7 +7,6 @@ import errno
 import signal
 import socket
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -19,6 +18,7 @@ from bot import app, logs
 from bot.app import Parts
 from bot.channels import terminal
 from bot.channels.recording import Recording
+from bot.clock import utc_now
 from bot.desk.accounts import Accounts
 from bot.desk.roster import OPERATOR, Roster
 from bot.errors import PortTakenError, SettingsError
@@ -155,7 +155,7 @@ async def invite(settings: Settings, login: str) -> str:
 async def roster(settings: Settings) -> AsyncIterator[Roster]:
     """The accounts, without a reception: nothing heavy is loaded."""
     async with _store(settings) as store:
-        yield Roster(store, None, _utc_now)
+        yield Roster(store, None, utc_now)
 
 
 async def disable(settings: Settings, login: str) -> int:
@@ -167,13 +167,9 @@ async def disable(settings: Settings, login: str) -> int:
     logs.set_up(settings.log_format.value, "WARNING")
     parts = app.assemble(settings)
     try:
-        return await Roster(parts.store, parts.reception, _utc_now).disable(OPERATOR, who.id)
+        return await Roster(parts.store, parts.reception, utc_now).disable(OPERATOR, who.id)
     finally:
         await parts.store.close()
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 async def leads(settings: Settings) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ FLOORS = {
     "bot.reminders": 5.5,
     "bot.conversation": 6,
     "bot.live": 6,
+    "bot.calling": 6.2,
     "bot.duty": 6.2,
     "bot.alarms": 6,
     "bot.inbound": 6.1,

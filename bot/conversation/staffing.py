@@ -124,6 +124,7 @@ def _answer(scene: Scene, outcome: Outcome, by: Staffer, words: str) -> Outcome:
     taken = _take(scene, outcome, by)
     if any(isinstance(effect, Refused) for effect in taken.effects):
         return taken
+    taken = taken.remember(woken_at=None)
     return taken.do(Say(author=Author.STAFF, reply=Reply.of(words), staff_id=by.id))
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from fastapi import APIRouter, Request, Response
 
 from bot.conversation.events import (
     Answered,
-    Closed,
     HandedBack,
     Noted,
     Staffer,
@@ -17,7 +16,7 @@ from bot.conversation.events import (
     Taken,
 )
 from bot.conversation.owner import Move
-from bot.desk import forms, pages, queue, seeing, talk
+from bot.desk import clocks, forms, owner_acts, pages, queue, seeing, talk
 from bot.desk.errors import EmptyTextError, LongTextError
 from bot.desk.gate import me, needs
 from bot.desk.once import Once
@@ -37,12 +36,11 @@ WRITES: dict[str, Callable[[Staffer, str], StaffEvent]] = {
 MOVES: dict[str, Callable[[Staffer], StaffEvent]] = {
     "take": lambda by: Taken(by=by),
     "hand-back": lambda by: HandedBack(by=by),
-    "close": lambda by: Closed(by=by),
 }
 
 
 class Conversations:
-    """The queue, a conversation, and the five things that can be done to it."""
+    """The queue, a conversation, and what can be done to it."""
 
     def __init__(
         self, reception: Reception, store: Store, pages: Pages, clock: Callable[[], datetime]
@@ -58,8 +56,9 @@ class Conversations:
         one, look = "/conversations/{conversation_id}", [needs(Permission.LOOK)]
         router.add_api_route("", self.show_queue, methods=["GET"], dependencies=look)
         router.add_api_route(one, self.show, methods=["GET"], dependencies=look)
-        for name in (*WRITES, *MOVES):
-            fields = ("once", "text") if name in WRITES else ("once",)
+        for name in (*WRITES, *MOVES, *owner_acts.FIELDS):
+            usual = ("once", "text") if name in WRITES else ("once",)
+            fields = owner_acts.FIELDS.get(name, usual)
             router.add_api_route(
                 f"{one}/{name}",
                 self._doing(name),
@@ -89,13 +88,20 @@ class Conversations:
         form = await forms.read(request)
         text = form.get("text", "")
         try:
-            event = _event(name, Staffer(id=me(request).id, name=me(request).name), text)
+            event = await self._event(name, request, form)
             with self._once.only(form.get("once", "")) as fresh:
                 if fresh:
                     await self._reception.act(conversation_id, event)
         except (ActionRefusedError, EmptyTextError, LongTextError) as error:
             return await self._page(request, conversation_id, refused=error, unsent=(name, text))
         return go(f"{HOME}/conversations/{conversation_id}{_query(request)}")
+
+    async def _event(self, name: str, request: Request, form: Mapping[str, str]) -> StaffEvent:
+        by = Staffer(id=me(request).id, name=me(request).name)
+        if name not in owner_acts.FIELDS:
+            return _event(name, by, form.get("text", ""))
+        clock = clocks.of(request, self._clock())
+        return await owner_acts.event(self._store, name, by, form, clock)
 
     async def _page(
         self,
@@ -125,6 +131,9 @@ class Conversations:
             status=pages.status_of(refused) if refused else 200,
             queue=await queue.view(self._reception, request),
             talk=seen,
+            owner_choices=await owner_acts.choices(
+                self._store, me(request), self._reception.office.hours, self._clock()
+            ),
             Move=Move,
             mark=self._once.mark(),
             told=refused.user_text if refused else None,

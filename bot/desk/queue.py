@@ -55,10 +55,14 @@ def chosen(text: str | None) -> Filter:
     return Filter(text) if text in set(Filter) else Filter.ALL
 
 
+def _waits(entry: QueueEntry) -> bool:
+    return entry.owner is Owner.WAITING and entry.snoozed_until is None
+
+
 def _fits(staff_id: str) -> Mapping[Filter, Callable[[QueueEntry], bool]]:
     return {
         Filter.ALL: lambda _: True,
-        Filter.WAITING: lambda entry: entry.owner is Owner.WAITING,
+        Filter.WAITING: _waits,
         Filter.MINE: lambda entry: entry.owner is Owner.PERSON and entry.staff_id == staff_id,
         Filter.BOT: lambda entry: entry.owner is Owner.BOT,
         Filter.CLOSED: lambda entry: entry.owner is Owner.CLOSED,

@@ -17,6 +17,10 @@ SHOWN = 150
 """Lines of a transcript that are shown at once; the earlier ones are a link away."""
 
 
+THEIRS = (Move.HAND_BACK, Move.TRANSFER)
+"""What only the one who has it can do."""
+
+
 @dataclass(frozen=True)
 class Talk:
     """One conversation before one member of the staff."""
@@ -30,9 +34,14 @@ class Talk:
     anothers: str | None
     """The name of the colleague who has it."""
 
+    @property
+    def put_off(self) -> bool:
+        """Whether it is put off, and this member of the staff may take it up."""
+        return self.entry.snoozed_until is not None and self.anothers is None
+
     def may(self, move: Move) -> bool:
         """Whether this member of the staff can do that now."""
-        if self.anothers is not None or (move is Move.HAND_BACK and not self.mine):
+        if self.anothers is not None or (move in THEIRS and not self.mine):
             return False
         return moved(self.entry.owner, move) is not None
 

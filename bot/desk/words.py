@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bot.conversation.owner import Owner
+from bot.conversation.reasons import reasons
 from bot.conversation.state import Stage
 from bot.desk.card import READ_IN
 from bot.leads.board import Due, Sort
@@ -64,6 +65,9 @@ NEXT_STATUS: dict[LeadStatus, LeadStatus | None] = {
 
 def stage(entry: QueueEntry, staff_id: str) -> str:
     """Where a conversation stands, to one member of the staff."""
+    why = reasons().get(entry.closed_for or "")
+    if entry.stage is Stage.CLOSED and why is not None:
+        return f"Closed: {why['en']}"
     name = "you" if entry.staff_id == staff_id else entry.staff_name
     return STAGES[entry.stage].format(name=name or "a colleague")
 
@@ -110,6 +114,15 @@ def day(on: date, today: date) -> str:
 
 
 NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+
+
+def due(entry: QueueEntry, now: datetime) -> str | None:
+    """When a reply is due, if one is owed and its clock runs."""
+    if entry.reply_due_at is None:
+        return None
+    if entry.reply_due_at < now:
+        return f"Reply overdue by {lasting(now - entry.reply_due_at)}"
+    return f"Reply due in {lasting(entry.reply_due_at - now)}"
 
 
 def counted(count: int, one: str, more: str) -> str:

@@ -204,11 +204,14 @@ async def test_what_waited_when_the_process_was_killed_is_found_and_answered_onc
     assert await after.listening() == []
 
 
-async def test_a_later_look_goes_back_an_hour_only(door: Door, store: Store) -> None:
+async def test_what_another_process_has_left_is_found_until_it_is_done(
+    door: Door, store: Store
+) -> None:
     await door.writes("we have a trademark")
     door.clock.passes(2 * 3600)
     after = Reception(store, ToldUnderstanding(), "AAA", Live(), door.clock, Noted())
-    assert await after.listening() == [door.id]
+    assert await after.listening() == await after.listening() == [door.id]
+    await after.quiet(door.id)
     assert await after.listening() == []
 
 
@@ -335,10 +338,12 @@ async def test_a_stopped_form_is_forgotten_by_the_clock_and_after_a_restart_too(
     assert at == state.undo.over
     again = Door(store)
     again.clock.now, again.id = door.clock.now, door.id
-    assert await again.reception.listening() == [door.id]
+    assert await again.reception.listening() == [], "it is not due for long"
     await again.rests(60)
     assert again.alarm.set_for == [(door.id, at)]
-    await again.rests(600)
+    again.clock.passes(500)
+    assert await again.reception.listening() == [door.id]
+    await again.rests(100)
     forgotten = (await again.reception.state(door.id)).undo
     assert forgotten is not None
     assert forgotten.progress is None

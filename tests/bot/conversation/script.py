@@ -18,6 +18,7 @@ from bot.conversation.events import (
     Say,
     Staffer,
     Taken,
+    Transferred,
 )
 from bot.conversation.reply import Author, Reply
 from bot.conversation.scene import Scene
@@ -165,6 +166,9 @@ class Play:
 
     def hands_back(self, by: Staffer = LI) -> Play:
         return self.event(HandedBack(by=by))
+
+    def gives_on(self, by: Staffer = LI, to: Staffer = OTHER) -> Play:
+        return self.event(Transferred(by=by, to=to))
 
     def closes(self, by: Staffer = LI) -> Play:
         return self.event(Closed(by=by))

@@ -1,11 +1,16 @@
 """The staff's part, and the bot's silence."""
 
-from bot.conversation.events import Note, Refused, Say
+import pytest
+
+from bot.conversation.events import Note, Refused, Say, Staffer
 from bot.conversation.owner import TRANSITIONS, Move, Owner, moved
 from bot.conversation.reply import Author
 from bot.conversation.state import Stage
 from intents.answer import Kind
 from tests.bot.conversation.script import LI, OTHER, Play
+
+UNNAMED = Staffer(id="staff-3", name="Chen")
+"""Has not agreed that prospects read the name."""
 
 
 def test_taking_over_is_said_and_silences_the_bot() -> None:
@@ -42,6 +47,27 @@ def test_another_can_neither_answer_nor_hand_back_nor_close() -> None:
         assert play.state.staff_id == LI.id
     refused = [effect for effect in play.everything if isinstance(effect, Refused)]
     assert len(refused) == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (LI, OTHER, "Marco of AAA IPRIGHT has taken over from Li Na."),
+        (UNNAMED, OTHER, "Marco of AAA IPRIGHT is with you now."),
+        (LI, UNNAMED, "Another colleague of AAA IPRIGHT is with you now."),
+    ],
+)
+def test_giving_on_names_whom_agreed_to_it(before: Staffer, after: Staffer, told: str) -> None:
+    play = Play().opens().takes(before).gives_on(before, after)
+    assert [e.reply.text for e in play.effects if isinstance(e, Say)] == [told]
+    assert (play.state.staff_id, play.state.staff_shown) == (after.id, after.shows_name)
+
+
+def test_giving_on_without_names_in_chinese() -> None:
+    play = Play().opens("zh").takes(LI).gives_on(LI, UNNAMED)
+    assert [e.reply.text for e in play.effects if isinstance(e, Say)] == [
+        "现在由AAA IPRIGHT的另一位同事为您服务。"
+    ]
 
 
 def test_taking_twice_changes_nothing() -> None:

@@ -166,10 +166,10 @@ async def test_the_card_links_the_inquiries_that_were_sent(
 async def test_taking_over_and_handing_back(desk: Desk, lis: httpx.AsyncClient) -> None:
     conversation = await desk.says("! a person")
     before = await lis.get(_path(conversation))
-    assert actions(before) == ["take", "close", "reply", "note"]
+    assert actions(before) == ["take", "snooze", "close", "reply", "note"]
     taken = await _do(lis, conversation, "take", once=hidden(before, "take"))
     assert "With you" in words(taken)
-    assert actions(taken) == ["hand-back", "close", "reply", "note"]
+    assert actions(taken) == ["hand-back", "snooze", "close", "reply", "note"]
     back = await _do(lis, conversation, "hand-back")
     assert "The bot answers" in words(back)
     assert (await desk.reception.state(conversation)).owner is Owner.BOT
