@@ -45,7 +45,9 @@ def _opening(router: APIRouter, reception: Reception, gate: Gate) -> None:
         opening = opening or Opening()
         visitor = await gate.welcome(request)
         language = opening.language or language_of(request)
-        conversation_id = await reception.open(visitor.key, language, opening.source)
+        conversation_id = await reception.open(
+            visitor.key, language, opening.source, opening.known_zone
+        )
         gate.cookies.write(response, visitor)
         return await chat_after(reception, conversation_id)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -31,6 +33,18 @@ class Opening(Frozen):
     """The language to be greeted in; without it the Accept-Language header decides."""
     source: Annotated[str, StringConstraints(pattern=r"^[\w .:/?&=%+-]{1,200}$")] | None = None
     """Where the visitor came from, such as a campaign's name."""
+    zone: Annotated[str, StringConstraints(pattern=r"^[\w+/-]{1,64}$")] | None = None
+    """The visitor's time zone, as `Europe/Rome`, to tell times by; one that is not known counts as none."""
+
+    @property
+    def known_zone(self) -> str | None:
+        """The zone, if there is one of that name."""
+        return self.zone if self.zone in _zones() else None
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 class Writing(Frozen):

@@ -38,6 +38,8 @@ def show(scene: Scene, outcome: Outcome) -> Outcome:
         rows.append(text("mydata.messages", language, count=talk.messages, day=day))
     if talk.source:
         rows.append(text("mydata.source", language, source=talk.source))
+    if outcome.state.zone:
+        rows.append(text("mydata.zone", language, zone=outcome.state.zone))
     rows += [
         text(f"status.{each.handled.value}", language, reference=each.reference)
         for each in scene.records.inquiries()

@@ -90,6 +90,17 @@ async def test_the_source_is_kept(caller: Caller, store: Store) -> None:
     assert kept.source == "spring-campaign"
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"), [("Europe/Rome", "Europe/Rome"), ("Mars/North", None), (None, None)]
+)
+async def test_the_time_zone_is_kept_where_there_is_one(
+    caller: Caller, reception: Reception, said: str | None, kept: str | None
+) -> None:
+    response = await caller.http.post("/api/chat/open", json={"zone": said})
+    state = await reception.state(response.json()["conversation"])
+    assert state.zone == kept
+
+
 async def test_a_token_we_did_not_give_out_is_not_taken_up(caller: Caller) -> None:
     caller.http.cookies.set("tidewaiter_visitor", "x" * 43)
     response = await caller.http.post("/api/chat/open")

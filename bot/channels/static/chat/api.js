@@ -16,6 +16,8 @@ export class Fault extends Error {
 export function open(wished, source) {
   const opening = { language: wished };
   if (source && /^[\w .:/?&=%+-]{1,200}$/.test(source)) opening.source = source;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (/^[\w+/-]{1,64}$/.test(zone ?? "")) opening.zone = zone;
   return call("open", { method: "POST", body: JSON.stringify(opening) });
 }
 
