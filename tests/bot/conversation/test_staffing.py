@@ -66,7 +66,7 @@ def test_giving_on_names_whom_agreed_to_it(before: Staffer, after: Staffer, told
 def test_giving_on_without_names_in_chinese() -> None:
     play = Play().opens("zh").takes(LI).gives_on(LI, UNNAMED)
     assert [e.reply.text for e in play.effects if isinstance(e, Say)] == [
-        "现在由AAA IPRIGHT的另一位同事为您服务。"
+        "接下来AAA IPRIGHT的另一位同事会与您对话。"
     ]
 
 
