@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import answering, conversing, growth, intents, matching, starting
+from benchmarks import answering, conversing, desk, growth, intents, matching, starting
 
 ALL: dict[str, Callable[[], Iterator[str]]] = {
     "answering": answering.measure,
     "conversing": conversing.measure,
+    "desk": desk.measure,
     "growth": growth.measure,
     "intents": intents.measure,
     "matching": matching.measure,

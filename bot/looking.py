@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.conversation.state import State
 from bot.inbound import Line, line_of
 from bot.live import DESK, Live
-from bot.queue import Queue, QueueEntry
+from bot.queue import Queue, QueueEntry, QueuePage
 from bot.store import conversations, messages
 from bot.store.conversations import ConversationKey
+from bot.store.listing import EVERYTHING, Place, Wanted
 from bot.store.work import Store, Work
 
 INSIDE = ("note", "edit")
@@ -50,9 +51,9 @@ class Looking:
 
         return await self._store.read(work_on)
 
-    async def queue(self) -> list[QueueEntry]:
-        """Every conversation in one line for the staff, those that wait for a person first."""
-        return await self._queue.entries()
+    async def queue(self, wanted: Wanted = EVERYTHING, after: Place | None = None) -> QueuePage:
+        """A page of the staff's list, those that wait for a person first."""
+        return await self._queue.page(wanted, after)
 
     async def entry(self, conversation_id: str) -> QueueEntry:
         """One conversation's line. Raises ConversationNotFoundError."""

@@ -1,24 +1,24 @@
-"""The staff's list: every conversation in one line, those that wait for a person first."""
+"""The staff's list: every conversation in one line, those that wait for a person first, a page at a time."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.conversation.owner import Owner
 from bot.conversation.reply import Reply
 from bot.conversation.state import Stage, State
-from bot.store import conversations, messages
+from bot.store import conversations, listing, messages
 from bot.store.conversations import Conversation
+from bot.store.listing import EVERYTHING, Place, Tally, Wanted
+from bot.store.messages import Message
 from bot.store.work import Store, Work
 
 PREVIEW = 120
 """Characters of the last message shown in the list."""
-SHOWN = 200
-"""Conversations in the list, besides those that wait; older ones are found by their lead."""
-
-OTHERS = [owner.value for owner in Owner if owner is not Owner.WAITING]
-NOT_WAITING = datetime(9999, 1, 1, tzinfo=UTC)
+SHOWN = 50
+"""Conversations of a page."""
 
 CHANNELS = {"web": "Web", "terminal": "Terminal", "telegram": "Telegram", "whatsapp": "WhatsApp"}
 
@@ -50,31 +50,43 @@ class QueueEntry:
     """The id of the reason for which it was closed."""
 
 
+@dataclass(frozen=True)
+class QueuePage:
+    """A page of the list, and what all of it counts."""
+
+    entries: Sequence[QueueEntry]
+    older: Place | None
+    """Where the next page begins; None where there is none."""
+    tallies: Sequence[Tally]
+
+
 class Queue:
     """Reads the list from the store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def entries(self) -> list[QueueEntry]:
-        """What came back from being put off and who waits first, the oldest on top; then the others, latest on top.
+    async def page(self, wanted: Wanted = EVERYTHING, after: Place | None = None) -> QueuePage:
+        """What has come back from being put off and who waits first, the oldest on top; then the others, latest on top.
 
         A chat in which nobody has said anything yet, only the bot its greeting, is left out.
         """
 
-        def work_on(work: Work) -> list[QueueEntry]:
-            waiting = conversations.recent(work, owners=[Owner.WAITING.value], limit=SHOWN)
-            others = conversations.recent(work, owners=OTHERS, limit=SHOWN)
-            spoken = [found for found in others if found.last_inbound_at or found.staff_id]
-            return [_entry(work, found) for found in (*reversed(waiting), *spoken)]
+        def work_on(work: Work) -> QueuePage:
+            found = listing.page(work, wanted, after=after, limit=SHOWN + 1)
+            shown = found[:SHOWN]
+            return QueuePage(
+                entries=_entries(work, shown),
+                older=listing.place(shown[-1]) if len(found) > SHOWN else None,
+                tallies=listing.tallies(work),
+            )
 
-        entries = await self._store.read(work_on)
-        return sorted(entries, key=_place)
+        return await self._store.read(work_on)
 
     async def entry(self, conversation_id: str) -> QueueEntry:
         """One conversation's line. Raises ConversationNotFoundError."""
         return await self._store.read(
-            lambda work: _entry(work, conversations.get(work, conversation_id))
+            lambda work: _entries(work, [conversations.get(work, conversation_id)])[0]
         )
 
     async def seen(self, conversation_id: str) -> None:
@@ -82,16 +94,18 @@ class Queue:
         await self._store.run(lambda work: conversations.mark_seen(work, conversation_id))
 
 
-def _place(entry: QueueEntry) -> tuple[int, datetime]:
-    """What has come back from being put off, then who waits, each with the oldest on top; then all else."""
-    if entry.woken_at is not None:
-        return 0, entry.woken_at
-    if entry.waiting_since is not None and entry.snoozed_until is None:
-        return 1, entry.waiting_since
-    return 2, NOT_WAITING
+def title_of(conversation: Conversation) -> str:
+    """A short name for a chat whose person has given none."""
+    channel = conversation.key.channel
+    return f"{CHANNELS.get(channel, channel)} · {conversation.id[-4:].upper()}"
 
 
-def _entry(work: Work, found: Conversation) -> QueueEntry:
+def _entries(work: Work, found: Sequence[Conversation]) -> list[QueueEntry]:
+    latest = messages.latest_of(work, [each.id for each in found])
+    return [_entry(each, latest.get(each.id)) for each in found]
+
+
+def _entry(found: Conversation, latest: Message | None) -> QueueEntry:
     state = State.model_validate(found.state)
     return QueueEntry(
         id=found.id,
@@ -108,14 +122,13 @@ def _entry(work: Work, found: Conversation) -> QueueEntry:
         closed_for=state.closed_for,
         unread=found.unread_by_staff,
         updated_at=found.updated_at,
-        preview=_preview(work, found.id),
-        title=f"{CHANNELS.get(found.key.channel, found.key.channel)} · {found.id[-4:].upper()}",
+        preview=_preview(latest),
+        title=title_of(found),
     )
 
 
-def _preview(work: Work, conversation_id: str) -> str:
-    last = messages.last(work, conversation_id)
-    if not last:
+def _preview(latest: Message | None) -> str:
+    if latest is None:
         return ""
-    line = " ".join(Reply.model_validate(last[-1].body["reply"]).text.split())
+    line = " ".join(Reply.model_validate(latest.body["reply"]).text.split())
     return line if len(line) <= PREVIEW else line[: PREVIEW - 1] + "…"

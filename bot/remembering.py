@@ -36,6 +36,8 @@ def after_turn(conversation: Conversation, state: State, now: datetime) -> Conve
         source=state.source or conversation.source,
         updated_at=now,
         form_since=open_since,
+        on_top_since=state.on_top_since,
+        listed_at=now if _is_listed(conversation, state) else None,
         form_unreminded_since=None if state.form_reminded else open_since,
         look_at=state.looked_at,
         reply_due_at=state.owed.due_at if state.owed else None,
@@ -47,3 +49,9 @@ def written_to(conversation: Conversation, now: datetime) -> Conversation:
     """The conversation with one more message of the prospect."""
     unread = conversation.unread_by_staff + 1
     return replace(conversation, unread_by_staff=unread, last_inbound_at=now)
+
+
+def _is_listed(conversation: Conversation, state: State) -> bool:
+    """Whether the staff's list shows it: not before somebody has spoken or called, and always after."""
+    spoken = conversation.last_inbound_at or state.staff_id or state.waiting_since
+    return bool(spoken or conversation.listed_at)

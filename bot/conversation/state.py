@@ -192,6 +192,13 @@ class State(Frozen):
     """What was talked about, for a message that leans on it."""
 
     @property
+    def on_top_since(self) -> datetime | None:
+        """Since when the staff is to see to it first: it came back from being put off, or somebody waits."""
+        if self.woken_at is not None:
+            return self.woken_at
+        return None if self.snoozed_until is not None else self.waiting_since
+
+    @property
     def looked_at(self) -> datetime | None:
         """When the clock has something to do here next: what waits is answered, a stopped form forgotten, a call rings
         again, what was put off comes back."""

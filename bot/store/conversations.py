@@ -66,6 +66,10 @@ class Conversation:
     """When the staff's reply is due; None where none is owed, or the clock stands."""
     snoozed_until: datetime | None = None
     """Until when it is put off."""
+    on_top_since: datetime | None = None
+    """Since when it has to be seen to first: somebody waits for a person, or it came back from being put off."""
+    listed_at: datetime | None = None
+    """When it last changed, once it is in the staff's list; None before."""
 
     @property
     def heard_at(self) -> datetime:
@@ -114,6 +118,13 @@ def get(work: Work, conversation_id: str) -> Conversation:
     return _read(work, _one(work, _anew(found), conversation_id))
 
 
+def those(work: Work, conversation_ids: Sequence[str]) -> list[Conversation]:
+    """The conversations of these ids that are there, in that order, to look at."""
+    rows = work.session.scalars(_anew(select(Row).where(Row.id.in_(conversation_ids))))
+    found = {row.id: _read(work, row) for row in rows}
+    return [found[each] for each in conversation_ids if each in found]
+
+
 def lock(work: Work, conversation_id: str) -> Conversation:
     """A conversation to change: until the commit nobody else can. Raises ConversationNotFoundError.
 
@@ -143,6 +154,8 @@ def save(work: Work, conversation: Conversation) -> None:
             look_at=conversation.look_at,
             reply_due_at=conversation.reply_due_at,
             snoozed_until=conversation.snoozed_until,
+            on_top_since=conversation.on_top_since,
+            listed_at=conversation.listed_at,
         )
         .returning(Row.id)
     )
@@ -257,6 +270,8 @@ def _read(work: Work, row: Row) -> Conversation:
         look_at=row.look_at,
         reply_due_at=row.reply_due_at,
         snoozed_until=row.snoozed_until,
+        on_top_since=row.on_top_since,
+        listed_at=row.listed_at,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -117,6 +118,17 @@ def last(work: Work, conversation_id: str, count: int = 1) -> list[Message]:
     query = select(Row).where(Row.conversation_id == conversation_id)
     rows = work.session.scalars(query.order_by(Row.seq.desc()).limit(count)).all()
     return [_read(work, row) for row in reversed(rows)]
+
+
+def latest_of(work: Work, conversation_ids: Sequence[str]) -> dict[str, Message]:
+    """The latest message of each of these conversations that has one, in one query."""
+    table = ConversationRow
+    query = (
+        select(Row)
+        .join(table, (table.id == Row.conversation_id) & (table.last_seq == Row.seq))
+        .where(table.id.in_(conversation_ids))
+    )
+    return {row.conversation_id: _read(work, row) for row in work.session.scalars(query)}
 
 
 def count(work: Work, conversation_id: str) -> int:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     SmallInteger,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -41,7 +42,20 @@ class ConversationRow(Base):
     """One chat of one person on one channel."""
 
     __tablename__ = "conversations"
-    __table_args__ = (UniqueConstraint("channel", "account", "chat", "person", "thread"),)
+    __table_args__ = (
+        UniqueConstraint("channel", "account", "chat", "person", "thread"),
+        Index(
+            "ix_conversations_on_top_since",
+            *("on_top_since", "id"),
+            sqlite_where=text("on_top_since IS NOT NULL"),
+            postgresql_where=text("on_top_since IS NOT NULL"),
+        ),
+        # All that the staff's list is narrowed, ordered and counted by: it never reads the rows for that.
+        Index(
+            "ix_conversations_listed",
+            *("listed_at", "id", "on_top_since", "owner", "staff_id", "language", "channel"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     channel: Mapped[str]
@@ -73,6 +87,10 @@ class ConversationRow(Base):
     """When the staff's reply is due; None where none is owed, or the clock stands."""
     snoozed_until: Mapped[datetime | None] = mapped_column(index=True)
     """Until when it is put off."""
+    on_top_since: Mapped[datetime | None]
+    """Since when it has to be seen to first; such conversations stand on top of the staff's list."""
+    listed_at: Mapped[datetime | None]
+    """`updated_at`, once the staff's list shows it: somebody has spoken."""
 
 
 class MessageRow(Base):

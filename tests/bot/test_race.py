@@ -100,9 +100,9 @@ def assert_silent_beside_a_person(lines: Iterable[Line]) -> None:
     for line in lines:
         said = line.reply.text
         if line.author is Author.SYSTEM:
-            assert beside or "has taken over" not in said, "nobody had it to give"
-            joined = "has joined" in said or "has taken over" in said
-            beside = said if joined else None
+            given = "is with you now" in said
+            assert beside or not given, "nobody had it to give"
+            beside = said if given or "has joined" in said else None
         assert not (line.author is Author.BOT and beside), f"{said!r} after {beside!r}"
         assert line.author is not Author.STAFF or beside, f"{said!r} without having it"
 

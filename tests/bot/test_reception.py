@@ -322,7 +322,7 @@ async def test_the_queue_puts_those_who_wait_first(reception: Reception, li: Sta
     await reception.receive(Inbound(key("one"), "a", "person"))
     other = await reception.open(key("two"), "zh")
     await reception.receive(Inbound(key("two"), "b", "? cost"))
-    entries = await reception.queue()
+    entries = (await reception.queue()).entries
     assert [entry.id for entry in entries] == [waiting, other]
     assert [entry.owner for entry in entries] == [Owner.WAITING, Owner.BOT]
     assert entries[1].preview == "answer fee.official"
@@ -335,18 +335,21 @@ async def test_the_queue_puts_those_who_wait_first(reception: Reception, li: Sta
 
 async def test_a_chat_in_which_nobody_spoke_is_not_in_the_queue(reception: Reception) -> None:
     await reception.open(key(), "en")
-    assert await reception.queue() == []
+    assert (await reception.queue()).entries == []
 
 
 async def test_somebody_who_waits_is_not_lost_behind_many_later_chats(
     reception: Reception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.queue.SHOWN", 2)
+    monkeypatch.setattr("bot.queue.SHOWN", 3)
     await reception.receive(Inbound(key("first"), "a", "person"))
     for number in range(4):
         await reception.receive(Inbound(key(f"later{number}"), f"m{number}", "? cost"))
-    entries = await reception.queue()
-    assert [entry.owner for entry in entries] == [Owner.WAITING, Owner.BOT, Owner.BOT]
+    page = await reception.queue()
+    assert [entry.owner for entry in page.entries] == [Owner.WAITING, Owner.BOT, Owner.BOT]
+    rest = await reception.queue(after=page.older)
+    assert [entry.owner for entry in rest.entries] == [Owner.BOT, Owner.BOT]
+    assert rest.older is None
 
 
 async def test_what_happened_is_in_the_journal_with_who_did_it(

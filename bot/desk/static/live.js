@@ -47,8 +47,10 @@ function lost() {
 }
 
 function refresh() {
-  clearTimeout(timer);
-  timer = setTimeout(() => document.body.dispatchEvent(new CustomEvent("desk-changed")), GATHER);
+  timer ||= setTimeout(() => {
+    timer = 0;
+    document.body.dispatchEvent(new CustomEvent("desk-changed"));
+  }, GATHER); // not put off by what follows: where much happens it would never come
 }
 
 function tell(words) {

@@ -52,6 +52,7 @@ async def test_who_waits_stands_first_and_in_the_title(desk: Desk, lis: httpx.As
         ("?show=nonsense", {"bot", "waits", "mine", "theirs", "closed"}),
         ("?show=waiting", {"waits"}),
         ("?show=mine", {"mine"}),
+        ("?show=unassigned", {"waits", "bot"}),
         ("?show=bot", {"bot"}),
         ("?show=closed", {"closed"}),
     ],
@@ -67,7 +68,7 @@ async def test_filters(
     await _do(lis, ids["closed"], "close")
     page = await lis.get(f"/desk{show}")
     assert set(entries(page)) == {ids[name] for name in seen}
-    assert "All 5 Waiting 1 Mine 1 Bot 1 Closed 1" in words(page)
+    assert "All 5 Waiting 1 Mine 1 Unassigned 2 Bot 1 Closed 1" in words(page)
 
 
 async def test_the_filter_stays_while_one_works(desk: Desk, lis: httpx.AsyncClient) -> None:

@@ -75,6 +75,7 @@ async def test_put_off_it_waits_no_more_and_comes_back_on_top(
     await desk.reception.quiet(conversation)
     assert "Put off until" in words(await lis.get(_path(conversation)))
     clock.move(minutes=31)
+    clock.move(minutes=1)
     await desk.reception.quiet(conversation)
     other = await desk.says("! a person", person="two")
     page = await lis.get("/desk")

@@ -169,7 +169,7 @@ async def test_leaving_without_having_come_in_does_no_harm(stranger: httpx.Async
 async def test_our_own_failure_is_a_page_too_and_tells_nothing(
     desk: Desk, lis: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def fail() -> None:
+    async def fail(*_: object) -> None:
         raise StoreError("a secret of the database")
 
     monkeypatch.setattr(desk.reception, "queue", fail)
