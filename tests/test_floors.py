@@ -34,6 +34,7 @@ FLOORS = {
     "bot.remembering": 6.2,
     "bot.outgoing": 6.5,
     "bot.queue": 6.5,
+    "bot.searching": 6.6,
     "bot.retention": 6.5,
     "bot.looking": 6.6,
     "bot.reception": 7,

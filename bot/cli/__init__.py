@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from bot.cli import knowledge, phrases, staff, sums
+from bot.cli import knowledge, phrases, search, staff, sums
 from bot.cli.learn import learn
 from bot.cli.options import OnOption, day_of, language_of
 from bot.errors import OperatorError
@@ -35,6 +35,7 @@ app.add_typer(staff.app, name="staff")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(phrases.app, name="phrases")
 app.add_typer(sums.app, name="sum")
+app.add_typer(search.app, name="search")
 app.command("learn")(learn)
 leads_app = typer.Typer(help="Inquiries that have been sent.", no_args_is_help=True)
 app.add_typer(leads_app, name="leads")

@@ -22,6 +22,7 @@ from bot.desk.pages import HOME, Pages
 from bot.desk.people import People
 from bot.desk.review import Review
 from bot.desk.roster import Roster
+from bot.desk.search import SearchPage
 from bot.desk.signing import Signing
 from bot.desk.stream import Stream
 from bot.reception import Reception
@@ -77,6 +78,7 @@ def routes(
     LeadFiles(store, settings, clock).add_to(behind)
     Leads(store, reception.live, pages, clock).add_to(behind)
     Review(store, reception.understanding, settings, pages, clock).add_to(behind)
+    SearchPage(store, pages, clock).add_to(behind)
     Stream(accounts, reception.live, settings).add_to(behind)
     Account(OwnAccount(store, accounts, clock), pages, settings, clock).add_to(behind)
     roster = Roster(store, reception, clock)

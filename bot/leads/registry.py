@@ -17,6 +17,7 @@ from bot.errors import (
 )
 from bot.leads import deliveries, history
 from bot.leads.model import URGENCY, Handling, Lead, LeadStatus, LostReason, NewLead, plain
+from bot.store import indexing
 from bot.store.ids import new_id
 from bot.store.tables import LeadRow
 from bot.store.upserts import insert_unless_there
@@ -35,6 +36,7 @@ def create(work: Work, new: NewLead, *, now: datetime) -> Lead:
     insert = insert_unless_there(work, Row, "reference").values(**_row(work, lead))
     if work.session.execute(insert.returning(Row.id)).first() is None:
         raise ReferenceTakenError(f"another lead bears the reference {lead.reference}")
+    indexing.index_lead(work, lead.id, (lead.reference, *lead.answers.values()))
     deliveries.begin(work, lead, now=now)
     return lead
 

@@ -32,6 +32,7 @@ class Cipher:
     def __init__(self, keys: Sequence[bytes]) -> None:
         self._keys = {key_id(key): AESGCM(key) for key in keys}
         self._marking = [_derived(key, b"tidewaiter fingerprints") for key in keys]
+        self._blinding = [_derived(key, b"tidewaiter search terms") for key in keys]
         self._first = key_id(keys[0])
         self.head = VERSION + self._first
         """What the values sealed now begin with; other values want sealing anew."""
@@ -73,6 +74,15 @@ class Cipher:
         """
         marked = f"{context}\0{text}".encode("utf-8", "surrogatepass")
         return tuple(hmac.digest(key, marked, "sha256").hex() for key in self._marking)
+
+    def blinded(self, word: str) -> tuple[int, ...]:
+        """By which a word is found in the index of what was said: 64 bits, one for each key, the sealing key's first.
+
+        Two words may share one; so what is found is opened and looked at.
+        """
+        marked = word.encode("utf-8", "surrogatepass")
+        digests = (hmac.digest(key, marked, "sha256") for key in self._blinding)
+        return tuple(int.from_bytes(digest[:8], "big", signed=True) for digest in digests)
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:

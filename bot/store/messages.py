@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from bot.errors import ConversationNotFoundError, MessageNotFoundError
+from bot.store import indexing
 from bot.store.ids import new_id
 from bot.store.tables import ConversationRow, MessageRow
 from bot.store.upserts import insert_unless_there
@@ -68,6 +69,8 @@ def append(work: Work, conversation_id: str, draft: Draft, *, now: datetime) -> 
     if work.session.execute(insert.returning(Row.id)).first() is None:
         _set_seq(work, conversation_id, seq - 1)
         return None
+    if draft.author in indexing.AUTHORS:
+        indexing.index_message(work, conversation_id, seq, draft.body, now.date())
     return message
 
 

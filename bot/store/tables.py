@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import (
+    BigInteger,
     ForeignKey,
     Index,
     LargeBinary,
@@ -50,10 +51,14 @@ class ConversationRow(Base):
             sqlite_where=text("on_top_since IS NOT NULL"),
             postgresql_where=text("on_top_since IS NOT NULL"),
         ),
-        # All that the staff's list is narrowed, ordered and counted by: it never reads the rows for that.
+        # All that the staff's list is narrowed and ordered by, then all it is counted by: no row is read for that.
         Index(
             "ix_conversations_listed",
             *("listed_at", "id", "on_top_since", "owner", "staff_id", "language", "channel"),
+        ),
+        Index(
+            "ix_conversations_counted",
+            *("owner", "staff_id", "language", "channel", "listed_at", "on_top_since"),
         ),
     )
 
@@ -341,6 +346,33 @@ class FileChunkRow(Base):
     number: Mapped[int]
     content: Mapped[bytes]
     """Sealed."""
+
+
+class SearchTermRow(Base):
+    """That a word stands in a message. The word is a keyed hash, so without the key nobody can look it up."""
+
+    __tablename__ = "search_terms"
+    __table_args__ = (Index(None, "conversation_id", "term"), {"sqlite_with_rowid": False})
+
+    term: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Of the message, counted from the year 1: of a common word the latest are looked at first."""
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    )
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class LeadTermRow(Base):
+    """The same of what a lead says."""
+
+    __tablename__ = "lead_terms"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    term: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    lead_id: Mapped[str] = mapped_column(
+        ForeignKey("leads.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class KeyCheckRow(Base):

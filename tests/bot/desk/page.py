@@ -23,8 +23,9 @@ def title(response: httpx.Response) -> str:
 
 def actions(response: httpx.Response) -> list[str]:
     """Where the page's forms are posted to, last parts only, without the sign-out."""
-    found = re.findall(r'<form[^>]*\baction="([^"?]+)', response.text)
-    return [action.rsplit("/", 1)[1] for action in found if "sign-out" not in action]
+    forms = re.findall(r"<form[^>]*>", response.text)
+    posted = [form for form in forms if 'method="post"' in form and "sign-out" not in form]
+    return [re.findall(r'\baction="([^"?]+)', form)[0].rsplit("/", 1)[1] for form in posted]
 
 
 def hidden(response: httpx.Response, ending: str) -> str:

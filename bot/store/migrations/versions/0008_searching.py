@@ -1,4 +1,4 @@
-"""The staff's list by index."""
+"""The staff's list by index, and a blind index of what was said."""
 
 from __future__ import annotations
 
@@ -16,11 +16,15 @@ depends_on = None
 def upgrade() -> None:
     """To the newer shape."""
     _list()
+    _search()
 
 
 def downgrade() -> None:
     """Back to the older one."""
+    op.drop_table("lead_terms")
+    op.drop_table("search_terms")
     with op.batch_alter_table("conversations") as table:
+        table.drop_index("ix_conversations_counted")
         table.drop_index("ix_conversations_listed")
         table.drop_index("ix_conversations_on_top_since")
         table.drop_column("listed_at")
@@ -49,3 +53,43 @@ def _list() -> None:
         "conversations",
         ["listed_at", "id", "on_top_since", "owner", "staff_id", "language", "channel"],
     )
+    op.create_index(
+        "ix_conversations_counted",
+        "conversations",
+        ["owner", "staff_id", "language", "channel", "listed_at", "on_top_since"],
+    )
+
+
+def _search() -> None:
+    """Empty: nothing can be opened here. `tidewaiter search rebuild` fills it for what is there."""
+    op.create_table(
+        "search_terms",
+        sa.Column("term", sa.BigInteger, autoincrement=False, nullable=False),
+        sa.Column("day", sa.Integer, autoincrement=False, nullable=False),
+        sa.Column("conversation_id", sa.String, nullable=False),
+        sa.Column("seq", sa.Integer, autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint(
+            "term", "day", "conversation_id", "seq", name=op.f("pk_search_terms")
+        ),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversations.id"],
+            name=op.f("fk_search_terms_conversation_id_conversations"),
+            ondelete="CASCADE",
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        op.f("ix_search_terms_conversation_id"), "search_terms", ["conversation_id", "term"]
+    )
+    op.create_table(
+        "lead_terms",
+        sa.Column("term", sa.BigInteger, autoincrement=False, nullable=False),
+        sa.Column("lead_id", sa.String, nullable=False),
+        sa.PrimaryKeyConstraint("term", "lead_id", name=op.f("pk_lead_terms")),
+        sa.ForeignKeyConstraint(
+            ["lead_id"], ["leads.id"], name=op.f("fk_lead_terms_lead_id_leads"), ondelete="CASCADE"
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_lead_terms_lead_id"), "lead_terms", ["lead_id"])
