@@ -12,7 +12,8 @@ from bot.clock import Clock, utc_now
 from bot.conversation.state import State
 from bot.errors import ConversationNotFoundError
 from bot.live import DESK, Live
-from bot.store import conversations, events
+from bot.store import contacts, conversations, events
+from bot.store.contacts import Identity
 from bot.store.flows import Plain, Run
 from bot.store.work import Job, Store, Work
 
@@ -59,8 +60,13 @@ def _erase(work: Work, conversation_id: str, now: datetime) -> bool:
     at = State.model_validate(asked.state).forget_at
     if at is None or at > now + EARLY:
         return False
-    key = asked.key
-    for each in conversations.of_person(work, key.channel, key.account, key.person):
-        conversations.erase(work, each.id)
-    events.record(work, "forgotten", actor="prospect", now=now)
+    forget(work, Identity.of(asked.key), actor="prospect", now=now)
     return True
+
+
+def forget(work: Work, identity: Identity, *, actor: str, now: datetime) -> None:
+    """Take away all conversations of an identity, and that it was linked or blocked; inquiries stay."""
+    for each in conversations.of_person(work, *identity):
+        conversations.erase(work, each.id)
+    contacts.forget(work, identity)
+    events.record(work, "forgotten", actor=actor, now=now)

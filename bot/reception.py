@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
+from bot.blocking import Blocking
 from bot.clock import Clock, utc_now
 from bot.conversation import bursts
 from bot.conversation.events import (
@@ -122,6 +123,7 @@ class Reception(Looking):
         self._listener = Listener(understanding)
         self._agency = agency
         self._clock = clock
+        self._blocking = Blocking(store, live, agency, clock)
         self.office = office or Office()
 
     @property
@@ -151,6 +153,8 @@ class Reception(Looking):
 
     async def receive(self, inbound: Inbound) -> Receipt:
         """A prospect wrote. When this returns the message is stored, and answered once or waiting to be."""
+        if away := await self._blocking.turn_away(inbound.key, inbound.language):
+            return away
         if inbound.what is not None:
             return await self._store.run(lambda work: self._receive_other(work, inbound))
         known = await self._known(inbound.key)
@@ -207,6 +211,8 @@ class Reception(Looking):
 
         The new words are kept beside the old ones.
         """
+        if away := await self._blocking.turn_away(edit.key, edit.language):
+            return away
         for left in reversed(range(READINGS)):
             known = await self._known(edit.key)
             now = await self._store.read(partial(_as_changed, edit=edit))
@@ -326,6 +332,8 @@ class Reception(Looking):
 
         Raises FileNotKeptError where one is not there or is not theirs, ConversationNotFoundError.
         """
+        if away := await self._blocking.turn_away(inbound.key):
+            return away
         return await self._store.run(lambda work: self._receive_files(work, inbound))
 
     def _receive_files(self, work: Work, inbound: InboundFiles) -> Receipt:

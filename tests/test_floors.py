@@ -35,6 +35,8 @@ FLOORS = {
     "bot.outgoing": 6.5,
     "bot.queue": 6.5,
     "bot.searching": 6.6,
+    "bot.persons": 6.6,
+    "bot.blocking": 6.3,
     "bot.retention": 6.5,
     "bot.looking": 6.6,
     "bot.reception": 7,

@@ -11,6 +11,7 @@ from bot.desk.account import Account
 from bot.desk.accounts import Accounts
 from bot.desk.audit import Audit
 from bot.desk.badges import Badges
+from bot.desk.contacts import Contacts
 from bot.desk.conversations import Conversations
 from bot.desk.figures import Figures
 from bot.desk.files import Files
@@ -79,6 +80,7 @@ def routes(
     Leads(store, reception.live, pages, clock).add_to(behind)
     Review(store, reception.understanding, settings, pages, clock).add_to(behind)
     SearchPage(store, pages, clock).add_to(behind)
+    Contacts(store, reception.live, pages, clock).add_to(behind)
     Stream(accounts, reception.live, settings).add_to(behind)
     Account(OwnAccount(store, accounts, clock), pages, settings, clock).add_to(behind)
     roster = Roster(store, reception, clock)

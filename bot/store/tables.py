@@ -375,6 +375,43 @@ class LeadTermRow(Base):
     )
 
 
+class ContactRow(Base):
+    """One person with several accounts, as the staff has it."""
+
+    __tablename__ = "contacts"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    created_at: Mapped[datetime]
+
+
+class ContactMemberRow(Base):
+    """An account of a person; taking the row away unlinks it, and nothing else hangs on it."""
+
+    __tablename__ = "contact_members"
+
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    contact_id: Mapped[str] = mapped_column(
+        ForeignKey("contacts.id", ondelete="CASCADE"), index=True
+    )
+    linked_at: Mapped[datetime]
+    linked_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
+
+
+class BlockedIdentityRow(Base):
+    """An account from which nothing is taken."""
+
+    __tablename__ = "blocked_identities"
+
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    blocked_at: Mapped[datetime]
+    blocked_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
+    told_at: Mapped[datetime | None]
+
+
 class KeyCheckRow(Base):
     """A value sealed at the first start: a process with the wrong key stops at once."""
 

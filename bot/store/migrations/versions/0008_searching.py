@@ -1,4 +1,4 @@
-"""The staff's list by index, and a blind index of what was said."""
+"""The staff's list by index, a blind index of what was said, linked and blocked accounts."""
 
 from __future__ import annotations
 
@@ -17,10 +17,14 @@ def upgrade() -> None:
     """To the newer shape."""
     _list()
     _search()
+    _contacts()
 
 
 def downgrade() -> None:
     """Back to the older one."""
+    op.drop_table("blocked_identities")
+    op.drop_table("contact_members")
+    op.drop_table("contacts")
     op.drop_table("lead_terms")
     op.drop_table("search_terms")
     with op.batch_alter_table("conversations") as table:
@@ -93,3 +97,51 @@ def _search() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_lead_terms_lead_id"), "lead_terms", ["lead_id"])
+
+
+def _contacts() -> None:
+    op.create_table(
+        "contacts",
+        sa.Column("id", sa.String, nullable=False),
+        sa.Column("created_at", UtcDateTime, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+    )
+    op.create_table(
+        "contact_members",
+        *_identity(),
+        sa.Column("contact_id", sa.String, nullable=False),
+        sa.Column("linked_at", UtcDateTime, nullable=False),
+        sa.Column("linked_by", sa.String, nullable=True),
+        sa.PrimaryKeyConstraint("channel", "account", "person", name=op.f("pk_contact_members")),
+        sa.ForeignKeyConstraint(
+            ["contact_id"],
+            ["contacts.id"],
+            name=op.f("fk_contact_members_contact_id_contacts"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["linked_by"],
+            ["staff.id"],
+            name=op.f("fk_contact_members_linked_by_staff"),
+            ondelete="SET NULL",
+        ),
+    )
+    op.create_index(op.f("ix_contact_members_contact_id"), "contact_members", ["contact_id"])
+    op.create_table(
+        "blocked_identities",
+        *_identity(),
+        sa.Column("blocked_at", UtcDateTime, nullable=False),
+        sa.Column("blocked_by", sa.String, nullable=True),
+        sa.Column("told_at", UtcDateTime, nullable=True),
+        sa.PrimaryKeyConstraint("channel", "account", "person", name=op.f("pk_blocked_identities")),
+        sa.ForeignKeyConstraint(
+            ["blocked_by"],
+            ["staff.id"],
+            name=op.f("fk_blocked_identities_blocked_by_staff"),
+            ondelete="SET NULL",
+        ),
+    )
+
+
+def _identity() -> list[sa.Column[str]]:
+    return [sa.Column(name, sa.String, nullable=False) for name in ("channel", "account", "person")]
