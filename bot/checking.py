@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.conversation import texts
+from bot.desk import replies
 from bot.intake import form
 from intents.check import check as check_intents
 from knowledge.check import check as check_knowledge
@@ -18,6 +19,7 @@ def problems() -> Iterator[str]:
     yield from map(str, check_intents())
     yield from _forms()
     yield from _texts()
+    yield from replies.problems()
 
 
 def _forms() -> Iterator[str]:

@@ -119,17 +119,12 @@ class Reception(Looking):
         super().__init__(store, live)
         self._alarm = alarm
         self.shelf = Shelf(store, clock)
-        self._understanding = understanding
+        self.understanding = understanding
         self._listener = Listener(understanding)
         self._agency = agency
         self._clock = clock
         self._blocking = Blocking(store, live, agency, clock)
         self.office = office or Office()
-
-    @property
-    def understanding(self) -> Understanding:
-        """Who reads the messages; it also knows what questions are called."""
-        return self._understanding
 
     async def open(
         self,
@@ -436,7 +431,7 @@ class Reception(Looking):
     def _scene(self, work: Work, conversation: Conversation, now: datetime) -> Scene:
         records, duty = PersonRecords(work, conversation), OnDuty(work, now)
         office = self.office
-        return Scene(self._understanding, self._agency, now, records, office.rules, office, duty)
+        return Scene(self.understanding, self._agency, now, records, office.rules, office, duty)
 
     def _set_alarm(self, conversation_id: str, at: datetime) -> None:
         if self._alarm is not None:

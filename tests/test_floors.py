@@ -41,6 +41,7 @@ FLOORS = {
     "bot.looking": 6.6,
     "bot.reception": 7,
     "bot.papers": 4,
+    "bot.desk.replies": 4,
     "bot.channels": 8,
     "bot.desk": 9,
     "bot.asking": 7,

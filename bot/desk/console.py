@@ -73,7 +73,7 @@ def routes(
 
     guarded = [own_forms, staff_only, Depends(Badges(store, clock).noted)]
     behind = APIRouter(prefix=HOME, tags=["desk"], dependencies=guarded, route_class=kind)
-    Conversations(reception, store, pages, clock).add_to(behind)
+    Conversations(reception, store, pages, clock, settings.agency_name).add_to(behind)
     Files(store, reception.shelf, clock).add_to(behind)
     Figures(store, reception.understanding, pages, clock).add_to(behind)
     LeadFiles(store, settings, clock).add_to(behind)

@@ -16,9 +16,10 @@ from bot.conversation.events import (
     Taken,
 )
 from bot.conversation.owner import Move
-from bot.desk import clocks, forms, owner_acts, pages, queue, seeing, talk
+from bot.desk import clocks, forms, helping, owner_acts, pages, queue, seeing, talk
 from bot.desk.errors import EmptyTextError, LongTextError
 from bot.desk.gate import me, needs
+from bot.desk.helping import Helping
 from bot.desk.once import Once
 from bot.desk.pages import HOME, LONGEST_TEXT, Pages, go
 from bot.desk.permissions import Permission
@@ -43,9 +44,15 @@ class Conversations:
     """The queue, a conversation, and what can be done to it."""
 
     def __init__(
-        self, reception: Reception, store: Store, pages: Pages, clock: Callable[[], datetime]
+        self,
+        reception: Reception,
+        store: Store,
+        pages: Pages,
+        clock: Callable[[], datetime],
+        agency: str,
     ) -> None:
         self._reception = reception
+        self._helping = Helping(reception, agency, clock)
         self._store = store
         self._pages = pages
         self._clock = clock
@@ -87,6 +94,8 @@ class Conversations:
     async def _do(self, name: str, conversation_id: str, request: Request) -> Response:
         form = await forms.read(request)
         text = form.get("text", "")
+        if form.get("use"):
+            return await self._page(request, conversation_id, use=form["use"], unsent=(name, text))
         try:
             event = await self._event(name, request, form)
             with self._once.only(form.get("once", "")) as fresh:
@@ -110,6 +119,7 @@ class Conversations:
         *,
         refused: TidewaiterError | None = None,
         unsent: tuple[str, str] = ("", ""),
+        use: str = "",
     ) -> Response:
         whole = "whole" in request.query_params
         seen = await talk.of(
@@ -124,6 +134,9 @@ class Conversations:
             "conversation.seen",
             conversation_id=conversation_id,
         )
+        help_ = await self._helping.of(seen, me(request))
+        if use:
+            unsent = ("reply", helping.used(unsent[1], help_.text(use)))
         return self._pages.show(
             request,
             "conversation.html",
@@ -134,6 +147,7 @@ class Conversations:
             owner_choices=await owner_acts.choices(
                 self._store, me(request), self._reception.office.hours, self._clock()
             ),
+            help=help_,
             Move=Move,
             mark=self._once.mark(),
             told=refused.user_text if refused else None,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.conversation.owner import Move, Owner, moved
+from bot.conversation.state import State
 from bot.desk import card
 from bot.desk.card import Card
 from bot.queue import QueueEntry
@@ -30,6 +31,7 @@ class Talk:
     hidden: int
     """Earlier lines that are not shown."""
     card: Card
+    state: State
     mine: bool
     anothers: str | None
     """The name of the colleague who has it."""
@@ -66,6 +68,7 @@ async def of(
         lines=lines[hidden:],
         hidden=hidden,
         card=await card.of(store, conversation_id, state),
+        state=state,
         mine=mine,
         anothers=(entry.staff_name or "A colleague") if owned and not mine else None,
     )
