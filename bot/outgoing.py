@@ -47,6 +47,8 @@ REFUSALS = {
     "nothing_to_put_off": "Only what is with a person, or waits for one, can be put off.",
     "no_later_time": "Choose a time that is still to come, within the next 90 days.",
     "no_such_reason": "Choose a reason from the list.",
+    "no_form": "No form is open in this conversation any more.",
+    "unfit_answer": "{told}",
 }
 LONGEST_REVIEWED = 300
 """Characters: what is longer is a story about somebody, and no sentence to learn from."""
@@ -56,7 +58,7 @@ def insist(effects: Iterable[Effect], what: str) -> None:
     """Raises ActionRefusedError where a member of the staff wanted what cannot be."""
     for effect in effects:
         if isinstance(effect, Refused):
-            said = REFUSALS[effect.why].format(name=effect.owner_name)
+            said = REFUSALS[effect.why].format(name=effect.owner_name, told=effect.told)
             raise ActionRefusedError(f"{what}: {effect.why}", user_text=said)
 
 

@@ -210,7 +210,25 @@ class Woken(Frozen):
     by: Staffer
 
 
-StaffEvent = Taken | Answered | Noted | HandedBack | Closed | Transferred | Snoozed | Woken
+class Given(Frozen):
+    """One answer as staff wrote it; empty leaves the question out."""
+
+    path: str
+    text: str
+    again: bool = False
+    """Whether the very same was given before and refused: what was only doubted is believed then."""
+
+
+class FilledByStaff(Frozen):
+    """A member of the staff fills in the open form for the prospect."""
+
+    kind: Literal["filled_by_staff"] = "filled_by_staff"
+    by: Staffer
+    answers: tuple[Given, ...]
+
+
+OwnerEvent = Taken | HandedBack | Transferred | Closed | Snoozed | Woken
+StaffEvent = OwnerEvent | Answered | Noted | FilledByStaff
 ProspectEvent = Opened | MessageReceived | Quiet | MessageEdited | SomethingSent | FilesReceived
 Event = ProspectEvent | FormLeft | ReminderRefused | TimeUp | StaffEvent
 
@@ -325,8 +343,12 @@ class Refused(Frozen):
         "nothing_to_put_off",
         "no_later_time",
         "no_such_reason",
+        "no_form",
+        "unfit_answer",
     ]
     owner_name: str = ""
+    told: str = ""
+    """What is wrong, where that is not the same each time."""
 
 
 Effect = (

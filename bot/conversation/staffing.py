@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.conversation import buttons, filling, waiting
+from bot.conversation import assisting, buttons, filling, waiting
+from bot.conversation.colleagues import called, capital
 from bot.conversation.events import (
     Answered,
     Closed,
+    FilledByStaff,
     HandedBack,
     Note,
     Noted,
+    OwnerEvent,
     Record,
     Refused,
     Say,
@@ -39,23 +42,25 @@ def act(scene: Scene, outcome: Outcome, event: StaffEvent) -> Outcome:
     match event:
         case Noted(by=by, text=words):
             return outcome.do(Note(text=words, staff_id=by.id))
-        case Taken(by=by):
-            return _take(scene, outcome, by)
         case Answered(by=by, text=words):
             return _answer(scene, outcome, by, words)
+        case FilledByStaff():
+            return assisting.fill_in(scene, outcome, event)
+        case _:
+            return _give(scene, outcome, event)
+
+
+def _give(scene: Scene, outcome: Outcome, event: OwnerEvent) -> Outcome:
+    """Who has it from now on, and when it is seen to."""
+    match event:
+        case Taken(by=by):
+            return _take(scene, outcome, by)
         case HandedBack(by=by):
             return _hand_back(scene, outcome, by)
-        case Closed():
-            return _close(scene, outcome, event)
-        case _:
-            return _arrange(scene, outcome, event)
-
-
-def _arrange(scene: Scene, outcome: Outcome, event: Transferred | Snoozed | Woken) -> Outcome:
-    """What is settled among the staff."""
-    match event:
         case Transferred(by=by, to=to):
             return _transfer(scene, outcome, by, to)
+        case Closed():
+            return _close(scene, outcome, event)
         case Snoozed(by=by, until=until):
             return _snooze(scene, outcome, by, until)
         case Woken(by=by):
@@ -79,10 +84,8 @@ def _actor(by: Staffer) -> str:
 def _framed(scene: Scene, outcome: Outcome, text_id: str, by: Staffer) -> Outcome:
     """A system line that frames the change for the prospect."""
     language = outcome.state.language
-    name = by.name if by.shows_name else text("person.nobody", language)
-    line = text(text_id, language, name=name, agency=scene.agency)
-    line = line[:1].upper() + line[1:]  # "A colleague has left."
-    return outcome.do(Say(author=Author.SYSTEM, reply=Reply.of(line), staff_id=by.id))
+    line = text(text_id, language, name=called(by, language), agency=scene.agency)
+    return outcome.do(Say(author=Author.SYSTEM, reply=Reply.of(capital(line)), staff_id=by.id))
 
 
 def _take(scene: Scene, outcome: Outcome, by: Staffer) -> Outcome:
@@ -202,8 +205,7 @@ def _given_line(scene: Scene, outcome: Outcome, to: Staffer) -> str:
             "person.transferred", state.language, name=to.name, before=before, agency=agency
         )
     name = to.name if to.shows_name else text("person.another", state.language)
-    line = text("person.transferred_to", state.language, name=name, agency=agency)
-    return line[:1].upper() + line[1:]
+    return capital(text("person.transferred_to", state.language, name=name, agency=agency))
 
 
 def _snooze(scene: Scene, outcome: Outcome, by: Staffer, until: datetime) -> Outcome:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from fastapi import APIRouter, Request, Response
 
 from bot.conversation.events import (
     Answered,
+    FilledByStaff,
     HandedBack,
     Noted,
     Staffer,
@@ -16,7 +18,7 @@ from bot.conversation.events import (
     Taken,
 )
 from bot.conversation.owner import Move
-from bot.desk import clocks, forms, helping, owner_acts, pages, queue, seeing, talk
+from bot.desk import clocks, filling_in, forms, helping, owner_acts, pages, queue, seeing, talk
 from bot.desk.errors import EmptyTextError, LongTextError
 from bot.desk.gate import me, needs
 from bot.desk.helping import Helping
@@ -75,6 +77,14 @@ class Conversations:
                 openapi_extra=forms.described(*fields),
             )
 
+        router.add_api_route(
+            f"{one}/form",
+            self.fill_in,
+            methods=["POST"],
+            dependencies=[needs(Permission.TALK)],
+            openapi_extra=forms.described("once"),
+        )
+
     async def show_queue(self, request: Request) -> Response:
         """The list of conversations."""
         seen = await queue.view(self._reception, request)
@@ -112,6 +122,19 @@ class Conversations:
         clock = clocks.of(request, self._clock())
         return await owner_acts.event(self._store, name, by, form, clock)
 
+    async def fill_in(self, conversation_id: str, request: Request) -> Response:
+        """Answer questions of the open form for the prospect; what cannot be kept comes back with why."""
+        form = await forms.read(request, filling_in.MOST_FIELDS)
+        by = Staffer(id=me(request).id, name=me(request).name)
+        event = FilledByStaff(by=by, answers=filling_in.changes(form))
+        try:
+            with self._once.only(form.get("once", "")) as fresh:
+                if fresh and event.answers:
+                    await self._reception.act(conversation_id, event)
+        except ActionRefusedError as error:
+            return await self._page(request, conversation_id, refused=error, filled=form)
+        return go(f"{HOME}/conversations/{conversation_id}{_query(request)}#card")
+
     async def _page(
         self,
         request: Request,
@@ -120,6 +143,7 @@ class Conversations:
         refused: TidewaiterError | None = None,
         unsent: tuple[str, str] = ("", ""),
         use: str = "",
+        filled: Mapping[str, str] = MappingProxyType({}),
     ) -> Response:
         whole = "whole" in request.query_params
         seen = await talk.of(
@@ -148,9 +172,11 @@ class Conversations:
                 self._store, me(request), self._reception.office.hours, self._clock()
             ),
             help=help_,
+            controls=filling_in.controls(seen.state.progress if seen.mine else None, filled),
             Move=Move,
             mark=self._once.mark(),
-            told=refused.user_text if refused else None,
+            told=refused.user_text if refused and not filled else None,
+            unfit=refused.user_text if refused and filled else None,
             unsent={"reply": "", "note": "", unsent[0]: unsent[1]},
         )
 

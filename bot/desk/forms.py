@@ -15,7 +15,7 @@ MOST_FIELDS = 20
 ENCODING = "application/x-www-form-urlencoded"
 
 
-async def read(request: Request) -> Mapping[str, str]:
+async def read(request: Request, most: int = MOST_FIELDS) -> Mapping[str, str]:
     """The fields of a posted form, line ends as `\\n`; of a name given twice the last counts.
 
     Nothing at all is a form without fields. Raises UnreadableFormError.
@@ -26,14 +26,14 @@ async def read(request: Request) -> Mapping[str, str]:
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != ENCODING:
         raise UnreadableFormError("not a urlencoded form")
     try:
-        return fields(body.decode())
+        return fields(body.decode(), most)
     except ValueError as error:
         raise UnreadableFormError("a malformed form") from error
 
 
-def fields(text: str) -> Mapping[str, str]:
+def fields(text: str, most: int = MOST_FIELDS) -> Mapping[str, str]:
     """The fields of urlencoded text. Raises ValueError."""
-    found = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    found = parse_qsl(text, keep_blank_values=True, max_num_fields=most)
     return {name: value.replace("\r\n", "\n").strip() for name, value in found}
 
 

@@ -50,12 +50,12 @@ function use(key) {
   const target = /^[a-z]$/.test(key) && document.querySelector(`[data-key="${key}"]`);
   if (!target) return false;
   if (target.matches("button")) target.click();
-  else if (target.matches("summary")) openNote(target.parentElement);
+  else if (target.matches("summary")) openBox(target.parentElement);
   else target.focus();
   return true;
 }
 
-function openNote(box) {
+function openBox(box) {
   box.open = true;
-  box.querySelector("textarea").focus();
+  box.querySelector("textarea, select, input:not([type=hidden])").focus();
 }
