@@ -14,26 +14,28 @@ class Live:
     """A bulletin board for one process. A watcher that is slow misses nothing but the repetitions."""
 
     def __init__(self) -> None:
-        self._watchers: dict[str, set[asyncio.Event]] = {}
+        self._watchers: dict[str, set[Watch]] = {}
         self._closing = False
 
     def publish(self, *topics: str) -> None:
         """Wake everybody who watches one of the topics."""
         for topic in topics:
             for watcher in self._watchers.get(topic, ()):
-                watcher.set()
+                watcher.wake(topic)
 
     @contextmanager
-    def watch(self, topic: str) -> Iterator[Watch]:
-        """Watch a topic for as long as the block lasts."""
-        event = asyncio.Event()
-        self._watchers.setdefault(topic, set()).add(event)
+    def watch(self, *topics: str) -> Iterator[Watch]:
+        """Watch some topics for as long as the block lasts."""
+        watch = Watch(self)
+        for topic in topics:
+            self._watchers.setdefault(topic, set()).add(watch)
         try:
-            yield Watch(self, event)
+            yield watch
         finally:
-            self._watchers[topic].discard(event)
-            if not self._watchers[topic]:
-                del self._watchers[topic]
+            for topic in topics:
+                self._watchers[topic].discard(watch)
+                if not self._watchers[topic]:
+                    del self._watchers[topic]
 
     @property
     def closing(self) -> bool:
@@ -49,9 +51,17 @@ class Live:
 class Watch:
     """What `Live.watch` gives: `changes` yields whenever there may be something new, and at intervals."""
 
-    def __init__(self, live: Live, event: asyncio.Event) -> None:
+    def __init__(self, live: Live) -> None:
         self._live = live
-        self._event = event
+        self._event = asyncio.Event()
+        self._woken: set[str] = set()
+        self.topics: frozenset[str] = frozenset()
+        """The topics of the last change that was yielded."""
+
+    def wake(self, topic: str) -> None:
+        """There may be something new."""
+        self._woken.add(topic)
+        self._event.set()
 
     async def changes(self, interval: float) -> AsyncIterator[bool]:
         """Yield True on a change, False when `interval` seconds passed without; ends when closing."""
@@ -62,5 +72,6 @@ class Watch:
                 yield False
                 continue
             self._event.clear()
+            self.topics, self._woken = frozenset(self._woken), set()
             if not self._live.closing:
                 yield True

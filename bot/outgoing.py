@@ -32,7 +32,7 @@ from bot.masking import masked
 from bot.reminders import registry as reminders
 from bot.reminders.model import NewReminders
 from bot.reminders.plan import Rules
-from bot.store import events, messages, review, staff
+from bot.store import events, mentions, messages, review, staff
 from bot.store.messages import Draft
 from bot.store.review import Mark
 from bot.store.work import Work
@@ -116,7 +116,10 @@ def _say(turned: _Turned, say: Say) -> None:
 
 def _note(turned: _Turned, note: Note) -> None:
     author = Author.STAFF if note.staff_id else Author.SYSTEM
-    turned.append(_draft(turned.work, author, Reply.of(note.text), note.staff_id, "note"))
+    draft = _draft(turned.work, author, Reply.of(note.text), note.staff_id, "note")
+    kept = messages.append(turned.work, turned.conversation_id, draft, now=turned.now)
+    if kept is not None and note.staff_id:
+        mentions.keep(turned.work, kept, note.text)
 
 
 def _draft(work: Work, author: Author, reply: Reply, staff_id: str | None, kind: str) -> Draft:

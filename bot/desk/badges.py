@@ -10,7 +10,8 @@ from fastapi import Request
 
 from bot.conversation.scene import BEIJING
 from bot.leads import board
-from bot.store.work import Store
+from bot.store import mentions
+from bot.store.work import Store, Work
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,16 @@ class Badges:
 
     async def noted(self, request: Request) -> None:
         """Count what calls, where a page may be shown."""
-        today = self._clock().astimezone(BEIJING).date()
-        late = await self._store.read(lambda work: board.overdue(work, today))
-        if late:
-            request.state.badges = {"leads": Badge(late, "overdue")}
+        staff_id, today = request.state.staff.id, self._clock().astimezone(BEIJING).date()
+
+        def work_on(work: Work) -> Mapping[str, Badge]:
+            counted = {
+                "leads": Badge(board.overdue(work, today), "overdue"),
+                "mentions": Badge(mentions.unseen(work, staff_id), "not seen"),
+            }
+            return {place: badge for place, badge in counted.items() if badge.count}
+
+        request.state.badges = await self._store.read(work_on)
 
 
 def of(request: Request) -> Mapping[str, Badge]:

@@ -18,9 +18,11 @@ from bot.desk.files import Files
 from bot.desk.gate import Gate, told_as_pages
 from bot.desk.lead_files import LeadFiles
 from bot.desk.leads import Leads
+from bot.desk.mentions import Mentions
 from bot.desk.own_account import OwnAccount
 from bot.desk.pages import HOME, Pages
 from bot.desk.people import People
+from bot.desk.presence import Here, Presence
 from bot.desk.review import Review
 from bot.desk.roster import Roster
 from bot.desk.search import SearchPage
@@ -71,9 +73,12 @@ def routes(
     before = APIRouter(prefix=HOME, tags=["desk"], dependencies=[own_forms], route_class=kind)
     Signing(accounts, pages, settings, clock).add_to(before)
 
-    guarded = [own_forms, staff_only, Depends(Badges(store, clock).noted)]
+    marks = Badges(store, clock)
+    guarded = [own_forms, staff_only, Depends(marks.noted)]
     behind = APIRouter(prefix=HOME, tags=["desk"], dependencies=guarded, route_class=kind)
-    Conversations(reception, store, pages, clock, settings.agency_name).add_to(behind)
+    Mentions(store, pages, clock).add_to(behind)
+    Conversations(reception, store, pages, clock, settings.agency_name, marks).add_to(behind)
+    Here(Presence(reception.live, clock)).add_to(behind)
     Files(store, reception.shelf, clock).add_to(behind)
     Figures(store, reception.understanding, pages, clock).add_to(behind)
     LeadFiles(store, settings, clock).add_to(behind)

@@ -18,7 +18,19 @@ from bot.conversation.events import (
     Taken,
 )
 from bot.conversation.owner import Move
-from bot.desk import clocks, filling_in, forms, helping, owner_acts, pages, queue, seeing, talk
+from bot.desk import (
+    badges,
+    clocks,
+    filling_in,
+    forms,
+    helping,
+    owner_acts,
+    pages,
+    queue,
+    seeing,
+    talk,
+)
+from bot.desk.badges import Badges
 from bot.desk.errors import EmptyTextError, LongTextError
 from bot.desk.gate import me, needs
 from bot.desk.helping import Helping
@@ -27,6 +39,8 @@ from bot.desk.pages import HOME, LONGEST_TEXT, Pages, go
 from bot.desk.permissions import Permission
 from bot.errors import ActionRefusedError, TidewaiterError
 from bot.reception import Reception
+from bot.store import mentions, staff
+from bot.store.staff import Staff
 from bot.store.work import Store
 
 HIDDEN = "x-desk-hidden"
@@ -52,12 +66,14 @@ class Conversations:
         pages: Pages,
         clock: Callable[[], datetime],
         agency: str,
+        badges: Badges,
     ) -> None:
         self._reception = reception
         self._helping = Helping(reception, agency, clock)
         self._store = store
         self._pages = pages
         self._clock = clock
+        self._badges = badges
         self._once = Once()
 
     def add_to(self, router: APIRouter) -> None:
@@ -158,6 +174,12 @@ class Conversations:
             "conversation.seen",
             conversation_id=conversation_id,
         )
+        if "mentions" in badges.of(request) and HIDDEN not in request.headers:
+            staff_id, now = me(request).id, self._clock()
+            await self._store.run(
+                lambda work: mentions.see(work, staff_id, conversation_id, now=now)
+            )
+            await self._badges.noted(request)
         help_ = await self._helping.of(seen, me(request))
         if use:
             unsent = ("reply", helping.used(unsent[1], help_.text(use)))
@@ -172,6 +194,7 @@ class Conversations:
                 self._store, me(request), self._reception.office.hours, self._clock()
             ),
             help=help_,
+            colleagues=await self._colleagues(me(request)),
             controls=filling_in.controls(seen.state.progress if seen.mine else None, filled),
             Move=Move,
             mark=self._once.mark(),
@@ -179,6 +202,11 @@ class Conversations:
             unfit=refused.user_text if refused and filled else None,
             unsent={"reply": "", "note": "", unsent[0]: unsent[1]},
         )
+
+    async def _colleagues(self, me: Staff) -> list[Staff]:
+        """Whom a note can name."""
+        everyone = await self._store.read(staff.everyone)
+        return [one for one in everyone if one.is_active and one.id != me.id]
 
 
 def _event(name: str, by: Staffer, text: str) -> StaffEvent:

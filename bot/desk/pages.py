@@ -116,6 +116,7 @@ class Place:
 
 PLACES = (
     Place("queue", HOME, "Conversations", Permission.LOOK),
+    Place("mentions", f"{HOME}/mentions", "Mentions", Permission.LOOK),
     Place("leads", f"{HOME}/leads", "Leads", Permission.LOOK),
     Place("review", f"{HOME}/review", "Review", Permission.REVIEW),
     Place("figures", f"{HOME}/figures", "Figures", Permission.LOOK),

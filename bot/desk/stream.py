@@ -14,6 +14,7 @@ from bot.desk import cookies
 from bot.desk.accounts import Accounts
 from bot.desk.gate import needs
 from bot.desk.permissions import Permission
+from bot.desk.presence import HERE
 from bot.live import DESK, Live
 from bot.settings import Settings
 
@@ -24,7 +25,7 @@ RETRY = 2000
 
 
 class Stream:
-    """`changed` on every change of any conversation."""
+    """`changed` on every change of any conversation, `here` when a colleague comes, goes or types."""
 
     def __init__(self, accounts: Accounts, live: Live, settings: Settings) -> None:
         self._accounts = accounts
@@ -44,10 +45,12 @@ class Stream:
     async def follow(self, request: Request) -> AsyncIterator[ServerSentEvent]:
         """One event for each change, for as long as the session lasts."""
         token = cookies.token(request, self._settings) or ""
-        with self._live.watch(DESK) as watch:
+        with self._live.watch(DESK, HERE) as watch:
             yield ServerSentEvent(event="ready", raw_data="ready", retry=RETRY)
             async for changed in watch.changes(LOOK):
                 if not await self._accounts.still_in(token):
                     return
-                if changed:
+                if changed and HERE in watch.topics:
+                    yield ServerSentEvent(event="here", raw_data="here")
+                if changed and DESK in watch.topics:
                     yield ServerSentEvent(event="changed", raw_data="changed")

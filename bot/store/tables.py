@@ -274,6 +274,23 @@ class SetupLinkRow(Base):
     used_at: Mapped[datetime | None]
 
 
+class MentionRow(Base):
+    """A member of staff was named in a note."""
+
+    __tablename__ = "mentions"
+    __table_args__ = (Index(None, "staff_id", "seen_at"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), index=True
+    )
+    seq: Mapped[int]
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"))
+    by_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+
+
 class SignInAttemptRow(Base):
     """A sign-in that failed; the login is kept as a hash."""
 

@@ -16,6 +16,10 @@ function isOurForm(element) {
 
 // A refresh that nobody looks at must not count as read.
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  // What was refused stands as it was written, through all news, until it is posted again.
+  if (isOurForm(ctx.sourceElement)) {
+    ctx.sourceElement.closest("[hx-morph-skip]")?.removeAttribute("hx-morph-skip");
+  }
   if (document.hidden && ctx.request.method === "GET") ctx.request.headers["X-Desk-Hidden"] = "1";
 });
 

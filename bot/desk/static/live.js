@@ -4,7 +4,7 @@ const GATHER = 250; // milliseconds in which several changes become one refresh
 const AGAIN = 5000; // milliseconds until we ask again where the server said no
 const channel = new BroadcastChannel("desk");
 const state = document.getElementById("live");
-const heard = { changed: refresh, ready, lost };
+const heard = { changed: refresh, here, ready, lost };
 
 let stream;
 let timer = 0;
@@ -24,6 +24,7 @@ function holdStream() {
 function open() {
   stream = new EventSource("/desk/stream");
   stream.addEventListener("changed", () => say("changed"));
+  stream.addEventListener("here", () => say("here"));
   stream.addEventListener("ready", () => say("ready"));
   stream.addEventListener("error", () => {
     say("lost");
@@ -39,6 +40,10 @@ function say(word) {
 function ready() {
   tell("");
   refresh(); // what changed before was told to nobody
+}
+
+function here() {
+  document.dispatchEvent(new CustomEvent("desk-here"));
 }
 
 function lost() {

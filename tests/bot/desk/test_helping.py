@@ -43,7 +43,7 @@ async def test_the_last_question_is_answered_beside_the_editor(
     await desk.says("? cost")
     shown = words(await lis.get(_path(conversation)))
     assert "Suggested answer Label fee.official answer fee.official" in shown
-    assert "Or meant: Label fee.history Label fee.agency" in shown
+    assert "Or meant Label fee.history Label fee.agency" in shown
 
 
 async def test_a_suggestion_is_put_behind_what_was_written(

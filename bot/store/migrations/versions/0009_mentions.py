@@ -1,0 +1,50 @@
+"""Who was named in a note."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from bot.store.columns import UtcDateTime
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """To the newer shape."""
+    op.create_table(
+        "mentions",
+        sa.Column("id", sa.String, nullable=False),
+        sa.Column("conversation_id", sa.String, nullable=False),
+        sa.Column("seq", sa.Integer, nullable=False),
+        sa.Column("staff_id", sa.String, nullable=False),
+        sa.Column("by_id", sa.String, nullable=True),
+        sa.Column("created_at", UtcDateTime, nullable=False),
+        sa.Column("seen_at", UtcDateTime, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mentions")),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversations.id"],
+            name=op.f("fk_mentions_conversation_id_conversations"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["staff_id"],
+            ["staff.id"],
+            name=op.f("fk_mentions_staff_id_staff"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["staff.id"], name=op.f("fk_mentions_by_id_staff"), ondelete="SET NULL"
+        ),
+    )
+    op.create_index(op.f("ix_mentions_conversation_id"), "mentions", ["conversation_id"])
+    op.create_index(op.f("ix_mentions_staff_id"), "mentions", ["staff_id", "seen_at"])
+
+
+def downgrade() -> None:
+    """Back to the older one."""
+    op.drop_table("mentions")
