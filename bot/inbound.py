@@ -72,7 +72,8 @@ class Line:
     seq: int
     author: Author
     kind: str
-    """`message`, or what only the staff sees: `note`, and `edit` for the new words of an earlier message."""
+    """`message`; `reworded` for the new words of a message of the staff; or what only the staff sees: `note`, and
+    `edit` for the new words of a message of the prospect."""
     reply: Reply
     at: datetime
     staff_name: str | None
@@ -85,6 +86,7 @@ class Line:
     """What the message brought."""
     shown_name: str | None = None
     """The same name for the prospect, if whoever wrote it had agreed to that."""
+    staff_id: str | None = None
 
 
 def said_by_prospect(inbound: Inbound) -> Draft:
@@ -137,4 +139,5 @@ def line_of(message: Message) -> Line:
         message_id=message.inbound_key,
         of=message.body.get("of"),
         files=tuple(map(Attachment.model_validate, message.body.get("files", ()))),
+        staff_id=message.staff_id,
     )

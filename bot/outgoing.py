@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.conversation.events import (
     Rated,
     Record,
     Refused,
+    Reword,
     RingStaff,
     Say,
     SetReminders,
@@ -49,7 +50,12 @@ REFUSALS = {
     "no_such_reason": "Choose a reason from the list.",
     "no_form": "No form is open in this conversation any more.",
     "unfit_answer": "{told}",
+    "not_your_words": "Only whoever wrote a message can change it.",
+    "too_late": "It is too late to change this message. Write another one.",
+    "cannot_edit": "On this channel a message cannot be changed. Write another one.",
 }
+REWORDED = "reworded"
+"""The kind of a line that gives an earlier one of the staff other words."""
 LONGEST_REVIEWED = 300
 """Characters: what is longer is a story about somebody, and no sentence to learn from."""
 
@@ -120,6 +126,16 @@ def _note(turned: _Turned, note: Note) -> None:
     kept = messages.append(turned.work, turned.conversation_id, draft, now=turned.now)
     if kept is not None and note.staff_id:
         mentions.keep(turned.work, kept, note.text)
+
+
+def _reword(turned: _Turned, wanted: Reword) -> None:
+    """The new words beside the old ones, which stay for the staff."""
+    before = messages.numbered(turned.work, turned.conversation_id, wanted.line)
+    if before is None:
+        raise AssertionError(f"there is no line {wanted.line}")
+    draft = _draft(turned.work, Author.STAFF, wanted.reply, wanted.staff_id, REWORDED)
+    of = {**draft.body, "of": wanted.line}
+    turned.append(replace(draft, body=of, in_reply_to=before.id))
 
 
 def _draft(work: Work, author: Author, reply: Reply, staff_id: str | None, kind: str) -> Draft:
@@ -195,6 +211,7 @@ def _stop(turned: _Turned, _stop: StopReminders) -> None:
 _HANDS: Mapping[type, Callable[[_Turned, Any], None]] = {
     Say: _say,
     Note: _note,
+    Reword: _reword,
     Record: _record,
     CallStaff: _call,
     RingStaff: _ring,

@@ -25,6 +25,8 @@ class Limits:
     """Whether a table can be shown as one; else it is written as lines of text."""
     folds: bool = False
     """Whether something can be folded away, such as the sources of an answer."""
+    edits: bool = False
+    """Whether a message that was sent can be given other words."""
     numbers: bool = False
     """Whether buttons are numbered and pressed by typing the number."""
 
@@ -40,7 +42,7 @@ class Rate:
 CHANNELS: Mapping[str, Limits] = MappingProxyType(
     {
         # Ours to set: Telegram's 4096, so that one text fits every channel.
-        "web": Limits(text=4096, tables=True, folds=True),
+        "web": Limits(text=4096, tables=True, folds=True, edits=True),
         "terminal": Limits(text=4096, numbers=True),
     }
 )

@@ -61,6 +61,8 @@ class PageLine(Frozen):
     """The page's own id of it, on the prospect's lines."""
     files: tuple[PageFile, ...] = ()
     """What the prospect sent; `text` names it too."""
+    of: int | None = None
+    """The number of the earlier line that has these words now; this is then no line of its own."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def page_line(line: Line, message_id: str | None) -> PageLine:
         facts=reply.facts,
         message_id=message_id,
         files=tuple(PageFile(name=f.name, kind=f.kind, size=f.size) for f in line.files),
+        of=line.of,
     )
 
 

@@ -227,8 +227,23 @@ class FilledByStaff(Frozen):
     answers: tuple[Given, ...]
 
 
+class AnswerEdited(Frozen):
+    """A member of the staff changes the words of a message they sent."""
+
+    kind: Literal["answer_edited"] = "answer_edited"
+    by: Staffer
+    line: int
+    """The number of the message."""
+    text: str
+    written_by: str | None
+    """Whose message it is."""
+    written_at: datetime
+    can: bool
+    """Whether the channel can show it to the prospect."""
+
+
 OwnerEvent = Taken | HandedBack | Transferred | Closed | Snoozed | Woken
-StaffEvent = OwnerEvent | Answered | Noted | FilledByStaff
+StaffEvent = OwnerEvent | Answered | Noted | FilledByStaff | AnswerEdited
 ProspectEvent = Opened | MessageReceived | Quiet | MessageEdited | SomethingSent | FilesReceived
 Event = ProspectEvent | FormLeft | ReminderRefused | TimeUp | StaffEvent
 
@@ -247,6 +262,14 @@ class Note(Frozen):
     text: str
     staff_id: str | None
     """Who of them wrote it; None where the house itself has something to tell them."""
+
+
+class Reword(Frozen):
+    """An earlier message of the staff has other words now; the old ones are kept inside."""
+
+    line: int
+    reply: Reply
+    staff_id: str
 
 
 class CallStaff(Frozen):
@@ -345,6 +368,9 @@ class Refused(Frozen):
         "no_such_reason",
         "no_form",
         "unfit_answer",
+        "not_your_words",
+        "too_late",
+        "cannot_edit",
     ]
     owner_name: str = ""
     told: str = ""
@@ -354,6 +380,7 @@ class Refused(Frozen):
 Effect = (
     Say
     | Note
+    | Reword
     | CallStaff
     | RingStaff
     | SubmitLead

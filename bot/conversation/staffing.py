@@ -8,6 +8,7 @@ from bot.conversation import assisting, buttons, filling, waiting
 from bot.conversation.colleagues import called, capital
 from bot.conversation.events import (
     Answered,
+    AnswerEdited,
     Closed,
     FilledByStaff,
     HandedBack,
@@ -16,6 +17,7 @@ from bot.conversation.events import (
     OwnerEvent,
     Record,
     Refused,
+    Reword,
     Say,
     Snoozed,
     Staffer,
@@ -35,6 +37,8 @@ PERSON_CAME = "person_came"
 """The kind of journal line that says how long somebody had to wait."""
 FARTHEST = timedelta(days=90)
 """Whoever puts something off for longer means to close it."""
+EDIT_WITHIN = timedelta(minutes=15)
+"""Later the prospect has acted on what was said, and a new message is the honest way."""
 
 
 def act(scene: Scene, outcome: Outcome, event: StaffEvent) -> Outcome:
@@ -46,6 +50,8 @@ def act(scene: Scene, outcome: Outcome, event: StaffEvent) -> Outcome:
             return _answer(scene, outcome, by, words)
         case FilledByStaff():
             return assisting.fill_in(scene, outcome, event)
+        case AnswerEdited():
+            return _reword(scene, outcome, event)
         case _:
             return _give(scene, outcome, event)
 
@@ -162,6 +168,19 @@ def _close(scene: Scene, outcome: Outcome, event: Closed) -> Outcome:
     if event.note:
         closed = closed.do(Note(text=event.note, staff_id=by.id))
     return _framed(scene, closed, "person.closed", by)
+
+
+def _reword(scene: Scene, outcome: Outcome, event: AnswerEdited) -> Outcome:
+    """One's own words, for a quarter of an hour, where the prospect can see the change."""
+    if not event.can:
+        return outcome.do(Refused(why="cannot_edit"))
+    if event.written_by != event.by.id:
+        return outcome.do(Refused(why="not_your_words"))
+    if scene.now - event.written_at > EDIT_WITHIN:
+        return outcome.do(Refused(why="too_late"))
+    changed = Reword(line=event.line, reply=Reply.of(event.text), staff_id=event.by.id)
+    data = {"line": str(event.line)}
+    return outcome.do(changed, Record(what="answer_edited", actor=_actor(event.by), data=data))
 
 
 def _not_theirs(scene: Scene, outcome: Outcome, by: Staffer) -> Refused | None:

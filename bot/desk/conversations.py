@@ -21,6 +21,7 @@ from bot.conversation.owner import Move
 from bot.desk import (
     badges,
     clocks,
+    editing,
     filling_in,
     forms,
     helping,
@@ -94,6 +95,13 @@ class Conversations:
             )
 
         router.add_api_route(
+            f"{one}/edit",
+            self.edit,
+            methods=["POST"],
+            dependencies=[needs(Permission.TALK)],
+            openapi_extra=forms.described("once", "line", "text"),
+        )
+        router.add_api_route(
             f"{one}/form",
             self.fill_in,
             methods=["POST"],
@@ -137,6 +145,26 @@ class Conversations:
             return _event(name, by, form.get("text", ""))
         clock = clocks.of(request, self._clock())
         return await owner_acts.event(self._store, name, by, form, clock)
+
+    async def edit(self, conversation_id: str, request: Request) -> Response:
+        """Give a message one has sent other words."""
+        form = await forms.read(request)
+        by = Staffer(id=me(request).id, name=me(request).name)
+        text, number = form.get("text", ""), form.get("line", "")
+        try:
+            event = editing.event(
+                await self._reception.entry(conversation_id),
+                await self._reception.transcript(conversation_id, inside=True),
+                by,
+                number,
+                _fitting("edit", text),
+            )
+            with self._once.only(form.get("once", "")) as fresh:
+                if fresh:
+                    await self._reception.act(conversation_id, event)
+        except (ActionRefusedError, EmptyTextError, LongTextError) as error:
+            return await self._page(request, conversation_id, refused=error)
+        return go(f"{HOME}/conversations/{conversation_id}{_query(request)}")
 
     async def fill_in(self, conversation_id: str, request: Request) -> Response:
         """Answer questions of the open form for the prospect; what cannot be kept comes back with why."""
@@ -194,6 +222,7 @@ class Conversations:
                 self._store, me(request), self._reception.office.hours, self._clock()
             ),
             help=help_,
+            editable=editing.editable(seen, me(request), self._clock()),
             colleagues=await self._colleagues(me(request)),
             controls=filling_in.controls(seen.state.progress if seen.mine else None, filled),
             Move=Move,
@@ -213,11 +242,16 @@ def _event(name: str, by: Staffer, text: str) -> StaffEvent:
     """What was pressed, as the conversation knows it. Raises EmptyTextError, LongTextError."""
     if name in MOVES:
         return MOVES[name](by)
+    return WRITES[name](by, _fitting(name, text))
+
+
+def _fitting(name: str, text: str) -> str:
+    """A text that can be sent. Raises EmptyTextError, LongTextError."""
     if not text:
         raise EmptyTextError(f"an empty {name}")
     if len(text) > LONGEST_TEXT:
         raise LongTextError(f"a {name} of {len(text)} characters")
-    return WRITES[name](by, text)
+    return text
 
 
 def _query(request: Request) -> str:

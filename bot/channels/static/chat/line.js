@@ -36,6 +36,15 @@ export function settle(element, line) {
   return element;
 }
 
+/** The line has other words than when it came, and says so. */
+export function reword(element, line) {
+  const words = element.querySelector(".words");
+  words.lang = line.language;
+  words.replaceChildren(...elements(line, true));
+  element.dataset.edited = "1";
+  label(element);
+}
+
 function frame(author, at, name) {
   const element = make("article", `line ${author}`);
   element.dataset.author = author;
@@ -55,6 +64,7 @@ export function label(element) {
   byline.replaceChildren();
   if (author === "staff") byline.append(avatar(name));
   byline.append(make("b", "", who(author, name)), stamp(element.at));
+  if (element.dataset.edited) status(element, say("edited"));
 }
 
 function who(author, name) {

@@ -1,6 +1,6 @@
 // The transcript: every line once and in order, one's own unsent messages last, buttons only at the end.
 import { make } from "./blocks.js";
-import { choicesElement, label, lineElement, pendingElement, settle, status } from "./line.js";
+import { choicesElement, label, lineElement, pendingElement, reword, settle, status } from "./line.js";
 import { Scroll } from "./scroll.js";
 import { day, say } from "./words.js";
 
@@ -47,7 +47,7 @@ export class Transcript {
     const fresh = lines.filter((line) => !this.#lines.has(line.seq));
     if (fresh.length) {
       const first = this.#scroll.around(() => {
-        const elements = fresh.map((line) => this.#add(line));
+        const elements = fresh.map((line) => (line.of ? this.#reword(line) : this.#add(line)));
         this.#arrange();
         return reading ? this.#firstOfOthers(elements) : null;
       });
@@ -139,6 +139,14 @@ export class Transcript {
     return element;
   }
 
+  /** An earlier line has other words now; it stays where it is. */
+  #reword(line) {
+    this.#lines.set(line.seq, line);
+    const element = this.#elements.get(line.of);
+    if (element) reword(element, line);
+    return element ?? null;
+  }
+
   /** One's own message, which stands there already. */
   #adopted(line) {
     const element = this.#pending.get(line.message_id);
@@ -153,7 +161,7 @@ export class Transcript {
   }
 
   #firstOfOthers(elements) {
-    return elements.find((element) => element.dataset.author !== "prospect") ?? null;
+    return elements.find((element) => element && element.dataset.author !== "prospect") ?? null;
   }
 
   /** Names over groups, dates over days, buttons under the end. */
