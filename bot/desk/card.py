@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.channels.unasked import NEVER, UNASKED
 from bot.conversation.state import State
 from bot.intake import steps
 from bot.intake.form import Form
@@ -57,11 +58,13 @@ class Card:
     last_inbound: datetime | None
     inquiry: Inquiry | None
     references: Sequence[str]
+    window: timedelta | None
+    """How long the channel still lets us write; None where it always does."""
     files: Sequence[KeptFile]
     """What the prospect has sent, oldest first."""
 
 
-async def of(store: Store, conversation_id: str, state: State) -> Card:
+async def of(store: Store, conversation_id: str, state: State, now: datetime) -> Card:
     """The card. Raises ConversationNotFoundError."""
 
     def look(work: Work) -> tuple[Conversation, list[KeptFile]]:
@@ -76,8 +79,18 @@ async def of(store: Store, conversation_id: str, state: State) -> Card:
         last_inbound=found.last_inbound_at,
         inquiry=_inquiry(state.progress),
         references=state.references,
+        window=_window(found, now),
         files=[file for file in kept if file.sent_at is not None],
     )
+
+
+def _window(found: Conversation, now: datetime) -> timedelta | None:
+    """What is left of the channel's window; zero where it is shut."""
+    window = UNASKED.get(found.key.channel, NEVER)
+    if window is None:
+        return None
+    since = found.last_inbound_at or found.created_at
+    return max(NEVER, since + window - now)
 
 
 def _inquiry(progress: Progress | None) -> Inquiry | None:

@@ -191,7 +191,7 @@ class Conversations:
     ) -> Response:
         whole = "whole" in request.query_params
         seen = await talk.of(
-            self._reception, self._store, conversation_id, me(request), whole=whole
+            self._reception, self._store, conversation_id, me(request), self._clock(), whole=whole
         )
         if seen.entry.unread and HIDDEN not in request.headers:
             await self._reception.seen_by_staff(conversation_id)

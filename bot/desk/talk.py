@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.conversation.owner import Move, Owner, moved
 from bot.conversation.state import State
@@ -54,7 +55,13 @@ class Talk:
 
 
 async def of(
-    reception: Reception, store: Store, conversation_id: str, me: Staff, *, whole: bool = False
+    reception: Reception,
+    store: Store,
+    conversation_id: str,
+    me: Staff,
+    now: datetime,
+    *,
+    whole: bool = False,
 ) -> Talk:
     """The conversation; `whole` with its earliest lines. Raises ConversationNotFoundError."""
     entry = await reception.entry(conversation_id)
@@ -67,7 +74,7 @@ async def of(
         entry=entry,
         lines=lines[hidden:],
         hidden=hidden,
-        card=await card.of(store, conversation_id, state),
+        card=await card.of(store, conversation_id, state, now),
         state=state,
         mine=mine,
         anothers=(entry.staff_name or "A colleague") if owned and not mine else None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -13,6 +15,16 @@ from tests.server import ServerProcess
 
 pytestmark = pytest.mark.timeout(300)
 
+SHOWN = """() => {
+  window.shown = [];
+  Object.defineProperty(document, "hidden", { get: () => true });
+  window.Notification = class extends EventTarget {
+    static permission = "granted";
+    static requestPermission = async () => "granted";
+    constructor(_title, { body }) { super(); shown.push(body); }
+  };
+}"""
+"""The page believes that nobody looks, and its notifications are kept."""
 FEE = "Is there an official fee for recordation?"
 
 
@@ -101,3 +113,24 @@ async def test_colleagues_see_who_looks_and_who_writes(
     await expect(here).to_have_text("Li Na is writing")
     await li.page.goto(f"{harbour.url}/desk/leads")
     await expect(here).to_have_text("")
+
+
+async def test_a_notification_says_that_somebody_waits_and_no_word_of_theirs(
+    harbour: ServerProcess, sign_in: SignIn
+) -> None:
+    li = await sign_in("li", permissions=["notifications"])
+    await li.page.evaluate(SHOWN)
+    await prospect_writes(harbour, "a person please")
+    await expect(li.entries.first).to_contain_text("Waits for a person")
+    assert await li.page.evaluate("shown") == [], "it is off until it is wanted"
+    await li.page.locator("summary:has(.me)").click()
+    await li.page.get_by_label("Notify me in this browser").check()
+    await expect(li.page.get_by_label("With a soft sound")).not_to_be_checked()
+    before = await li.entries.count()
+    await prospect_writes(harbour, "a person please")
+    await expect(li.entries).to_have_count(before + 1)
+    (body,) = await li.page.evaluate("shown")
+    assert re.fullmatch(r"(A conversation waits|\d+ conversations wait) for a person\.", body)
+    await li.page.reload()
+    await li.page.locator("summary:has(.me)").click()
+    await expect(li.page.get_by_label("Notify me in this browser")).to_be_checked()

@@ -9,8 +9,9 @@ from bot.conversation.events import Note
 from bot.conversation.owner import Owner
 from bot.desk.talk import SHOWN
 from bot.outgoing import carry_out
-from bot.reception import Edit
+from bot.reception import Edit, Inbound
 from bot.store import events
+from bot.store.conversations import ConversationKey
 from bot.store.staff import Staff
 from tests.bot.desk.conftest import Desk
 from tests.bot.desk.page import actions, entries, hidden, title, words
@@ -345,3 +346,18 @@ async def test_a_changed_message_stands_beside_the_old_one(
     assert "changed this message" in words(page)
     assert "? price" in words(page)
     assert f'href="#line-{asked.seq}"' in page.text
+
+
+async def test_the_card_says_how_long_the_channel_lets_us_write(
+    desk: Desk, lis: httpx.AsyncClient
+) -> None:
+    web = await desk.says("? cost")
+    assert "Window to write" not in words(await lis.get(_path(web)))
+    whatsapp = ConversationKey("whatsapp", "main", "49", "49")
+    receipt = await desk.reception.receive(Inbound(whatsapp, "m1", "? cost"))
+    desk.clock.move(hours=5)
+    path = _path(receipt.conversation_id)
+    assert "Window to write 19 h left" in words(await lis.get(path))
+    desk.clock.move(hours=5)
+    await desk.reception.receive(Inbound(whatsapp, "m2", "? how long"))
+    assert "Window to write 1 day left" in words(await lis.get(path))

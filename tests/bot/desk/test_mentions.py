@@ -44,7 +44,7 @@ async def test_who_is_named_sees_it_until_they_look(
     hidden = {"X-Desk-Hidden": "1"}
     await marcos.get(_path(conversation), headers=hidden)
     assert "not seen" in words(await marcos.get("/desk")), "nobody has looked yet"
-    await marcos.get(_path(conversation))
+    assert "not seen" not in words(await marcos.get(_path(conversation))), "it is seen by looking"
     assert "not seen" not in words(await marcos.get("/desk/mentions"))
     assert "Li Na named you" in words(await marcos.get("/desk/mentions"))
     assert "not seen" not in words(await lis.get("/desk")), "it was not Li who was named"
