@@ -53,8 +53,9 @@ from bot.outgoing import carry_out, insist
 from bot.records import PersonRecords
 from bot.remembering import after_turn, beginning_in, written_to
 from bot.reminders import registry as reminders
-from bot.store import conversations, files, messages, staff, timers
+from bot.store import conversations, files, messages, receipts, staff, timers
 from bot.store.conversations import Conversation, ConversationKey
+from bot.store.receipts import PageReceipt
 from bot.store.work import Store, Work
 from intents.context import NO_CONTEXT, Context
 from intents.reading import Reading
@@ -405,6 +406,12 @@ class Reception(Looking):
             self._turn(work, replace(found, unread_by_staff=found.unread_by_staff + 1), event)
 
         await self._store.run(work_on)
+
+    async def has_got(self, conversation_id: str, receipt: PageReceipt) -> None:
+        """A prospect's page says how far it has the conversation."""
+        keep = partial(receipts.keep, conversation_id=conversation_id, said=receipt)
+        if await self._store.run(lambda work: keep(work, now=self._clock())):
+            self.live.publish(DESK)
 
     async def _known(self, key: ConversationKey) -> Known:
         """What a message is to be read with at the moment."""

@@ -12,8 +12,9 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from bot.channels.faults import ApiRoute, FaultBody, language_of
 from bot.channels.gate import Gate, Visit
 from bot.channels.stream import Feed
-from bot.channels.wire import Chat, Opening, Sent, Writing, chat_after
+from bot.channels.wire import Chat, Got, Opening, Sent, Writing, chat_after
 from bot.reception import Inbound, InboundFiles, Receipt, Reception
+from bot.store.receipts import PageReceipt
 from knowledge.model import Language
 
 PREFIX = "/api/chat"
@@ -84,6 +85,12 @@ def _reading(router: APIRouter, reception: Reception, gate: Gate) -> None:
     async def lines(visit: Annotated[Visit, Depends(gate.reading)], after: After = 0) -> Chat:
         """The lines after a number."""
         return await chat_after(reception, visit.conversation_id, after)
+
+    @router.post("/receipts", status_code=204, responses=faults(401, 403))
+    async def got(visit: Annotated[Visit, Depends(gate.reading)], page: Got) -> None:
+        """Say how far an open page has the conversation, so that the staff knows."""
+        receipt = PageReceipt(delivered=page.delivered, seen=page.seen)
+        await reception.has_got(visit.conversation_id, receipt)
 
 
 def _listening(router: APIRouter, reception: Reception, gate: Gate) -> None:

@@ -104,6 +104,15 @@ class Presence(Frozen):
     """Whether an answer is still to come to what was written."""
 
 
+class Got(Frozen):
+    """How far an open page has the conversation."""
+
+    delivered: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    """The last line it has."""
+    seen: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    """The last line it had while it was in sight."""
+
+
 class Chat(Frozen):
     """A conversation, or the end of it."""
 

@@ -99,7 +99,7 @@ class Here:
     def add_to(self, router: APIRouter) -> None:
         """Put it on a router."""
         router.add_api_route(
-            "/conversations/{conversation_id}/here",
+            "/here/{conversation_id}",
             self.say,
             methods=["POST"],
             dependencies=[needs(Permission.LOOK)],

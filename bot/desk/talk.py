@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.conversation.owner import Move, Owner, moved
+from bot.conversation.reply import Author
 from bot.conversation.state import State
 from bot.desk import card
 from bot.desk.card import Card
 from bot.queue import QueueEntry
 from bot.reception import Line, Reception
+from bot.store import receipts
+from bot.store.receipts import PageReceipt
 from bot.store.staff import Staff
 from bot.store.work import Store
 
@@ -33,6 +36,8 @@ class Talk:
     """Earlier lines that are not shown."""
     card: Card
     state: State
+    receipt: PageReceipt
+    """How far the prospect's page has it."""
     mine: bool
     anothers: str | None
     """The name of the colleague who has it."""
@@ -47,6 +52,21 @@ class Talk:
         if self.anothers is not None or (move in THEIRS and not self.mine):
             return False
         return moved(self.entry.owner, move) is not None
+
+    @property
+    def got(self) -> tuple[int, str] | None:
+        """The number of the staff's last message, and how far that got; None where the channel cannot say."""
+        answers = [
+            one.seq for one in self.lines if one.author is Author.STAFF and one.kind == "message"
+        ]
+        if not answers or self.entry.channel != "web":
+            return None
+        last = answers[-1]
+        if self.receipt.seen >= last:
+            return last, "Seen: the page was in sight"
+        if self.receipt.delivered >= last:
+            return last, "Delivered to the page, which was not in sight yet"
+        return last, "Stored; no open page has it yet"
 
     @property
     def replying_takes(self) -> bool:
@@ -76,6 +96,7 @@ async def of(
         hidden=hidden,
         card=await card.of(store, conversation_id, state, now),
         state=state,
+        receipt=await store.read(lambda work: receipts.get(work, conversation_id)),
         mine=mine,
         anothers=(entry.staff_name or "A colleague") if owned and not mine else None,
     )

@@ -291,6 +291,19 @@ class MentionRow(Base):
     seen_at: Mapped[datetime | None]
 
 
+class ReceiptRow(Base):
+    """How far a prospect's page has a conversation: numbers of lines."""
+
+    __tablename__ = "receipts"
+
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    )
+    delivered: Mapped[int]
+    seen: Mapped[int]
+    updated_at: Mapped[datetime]
+
+
 class SignInAttemptRow(Base):
     """A sign-in that failed; the login is kept as a hash."""
 

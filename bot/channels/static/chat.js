@@ -10,6 +10,7 @@ import { language, onChange } from "./chat/words.js";
 
 const TYPING_AFTER = 400; // Milliseconds: a quick answer needs no sign that it is coming.
 const TRIES = 2;
+const REPORT_AFTER = 500; // Milliseconds: several lines at once are one report.
 const BACKOFF = [1000, 2000, 4000, 8000, 15000];
 
 const outbox = new Outbox();
@@ -22,7 +23,10 @@ const composer = new Composer({
 });
 const connection = new Connection({
   last: () => transcript.last,
-  onLines: (lines) => transcript.show(lines),
+  onLines: (lines) => {
+    transcript.show(lines);
+    soon();
+  },
   onPresence: present,
   onUp: resend,
   onDown: () => header.lost(),
@@ -36,6 +40,8 @@ let awaited = false; // The server has it, and waits whether more belongs to it.
 let queue = Promise.resolve();
 let opening = null;
 let strangers = 0;
+let reporting = null;
+const told = { delivered: 0, seen: 0 };
 
 /** Come in, or come in again: the transcript is then that of the conversation we are given. */
 function open() {
@@ -68,6 +74,7 @@ function enter(chat) {
   if (chat.conversation !== conversation) {
     transcript.begin();
     conversation = chat.conversation;
+    Object.assign(told, { delivered: 0, seen: 0 });
   }
   transcript.show(chat.lines, { reading: false });
   present(chat.presence);
@@ -87,6 +94,7 @@ function present(presence) {
   header.present(presence);
   composer.present(presence);
   transcript.live(presence.owner !== "person");
+  soon();
   dots();
 }
 
@@ -161,6 +169,24 @@ async function withOpenChat(call) {
     return call();
   }
 }
+
+/** While a person has the conversation: what of it is here, and what was in sight. */
+async function report() {
+  if (owner !== "person") return;
+  const had = { ...told };
+  told.delivered = transcript.last;
+  if (!document.hidden) told.seen = transcript.last;
+  if (told.delivered === had.delivered && told.seen === had.seen) return;
+  const said = await api.got(told.delivered, told.seen).catch(() => false);
+  if (!said) Object.assign(told, had);
+}
+
+function soon() {
+  clearTimeout(reporting);
+  reporting = setTimeout(report, REPORT_AFTER);
+}
+
+document.addEventListener("visibilitychange", soon);
 
 /** The connection is back: what only it kept from being sent goes out now. */
 function resend() {

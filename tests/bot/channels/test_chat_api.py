@@ -423,6 +423,7 @@ async def test_the_openapi_document_says_what_there_is(app: FastAPI) -> None:
         "/api/chat/messages",
         "/api/chat/files",
         "/api/chat/lines",
+        "/api/chat/receipts",
         "/api/chat/stream",
     }
     write = document["paths"]["/api/chat/messages"]["post"]

@@ -12,7 +12,7 @@ from tests.bot.desk.conftest import Desk
 
 
 async def _says(browser: httpx.AsyncClient, conversation: str, doing: str) -> str:
-    address = f"/desk/conversations/{conversation}/here"
+    address = f"/desk/here/{conversation}"
     answer = await browser.post(address, data={"doing": doing})
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"

@@ -58,6 +58,14 @@ export function lines(after) {
   return call(`lines?after=${after}`);
 }
 
+/** Say how far this page has the conversation; nobody waits for it, and what gets lost is said again. */
+export async function got(delivered, seen) {
+  const body = JSON.stringify({ delivered, seen });
+  const headers = { "Content-Type": "application/json" };
+  const answer = await fetch("/api/chat/receipts", { method: "POST", body, headers });
+  return answer.ok;
+}
+
 export function stream(after) {
   return new EventSource(`/api/chat/stream?after=${after}`);
 }

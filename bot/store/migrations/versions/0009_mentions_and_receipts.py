@@ -1,4 +1,4 @@
-"""Who was named in a note."""
+"""Who was named in a note, and how far prospects' pages have a conversation."""
 
 from __future__ import annotations
 
@@ -43,8 +43,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_mentions_conversation_id"), "mentions", ["conversation_id"])
     op.create_index(op.f("ix_mentions_staff_id"), "mentions", ["staff_id", "seen_at"])
+    op.create_table(
+        "receipts",
+        sa.Column("conversation_id", sa.String, nullable=False),
+        sa.Column("delivered", sa.Integer, nullable=False),
+        sa.Column("seen", sa.Integer, nullable=False),
+        sa.Column("updated_at", UtcDateTime, nullable=False),
+        sa.PrimaryKeyConstraint("conversation_id", name=op.f("pk_receipts")),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversations.id"],
+            name=op.f("fk_receipts_conversation_id_conversations"),
+            ondelete="CASCADE",
+        ),
+    )
 
 
 def downgrade() -> None:
     """Back to the older one."""
+    op.drop_table("receipts")
     op.drop_table("mentions")
