@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from bot.leads.board import URGENCIES, Due, Sort, Wanted
+from bot.leads import urgency
+from bot.leads.board import Due, Sort, Wanted
 from bot.leads.model import LeadStatus
 
 T = TypeVar("T")
@@ -38,12 +39,12 @@ class Asked:
 
 def read(params: Mapping[str, str]) -> Asked:
     """The filters of an address."""
-    urgency = params.get("urgency")
+    urgent = params.get("urgency")
     return Asked(
         Wanted(
             status=_one(LeadStatus, params.get("state")),
             owner=params.get("owner") or None,
-            urgency=urgency if urgency in URGENCIES else None,
+            urgency=urgent if urgent in urgency.degrees() else None,
             due=_one(Due, params.get("due")),
         ),
         _one(Sort, params.get("sort")) or Sort.PRESSING,

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
-from bot.leads import registry
+from bot.leads import registry, urgency
 from bot.leads.model import Lead, LeadStatus
 from bot.store.tables import LeadRow
 from bot.store.work import Work
@@ -18,10 +18,6 @@ from bot.store.work import Work
 Row = LeadRow
 NOBODY = "nobody"
 """Asked for in place of a member of staff: leads that nobody looks after."""
-URGENT = "held_now"
-"""The answer by which a lead comes first."""
-URGENCIES = (URGENT, "soon", "planning")
-"""The answers in the order in which they press."""
 OVER = [status.value for status in LeadStatus if status.is_over]
 WEEK = timedelta(days=7)
 
@@ -125,13 +121,14 @@ def _order(sort: Sort, today: date) -> list[ColumnElement[Any]]:
     newest: list[ColumnElement[Any]] = [Row.created_at.desc(), Row.id.desc()]
     by_day: list[ColumnElement[Any]] = [Row.next_on.is_(None), Row.next_on.asc()]
     by_urgency = case(
-        {name: place for place, name in enumerate(URGENCIES)}, value=Row.urgency, else_=9
+        {name: place for place, name in enumerate(urgency.degrees())}, value=Row.urgency, else_=9
     )
     by_state = case(
         {status.value: place for place, status in enumerate(LeadStatus)}, value=Row.status
     )
     late = case((or_(Row.next_on.is_(None), Row.next_on >= today), 1), else_=0)
-    pressing: list[ColumnElement[Any]] = [late, case((Row.urgency == URGENT, 0), else_=1), *by_day]
+    calls = case((Row.urgency.in_(urgency.calling()), 0), else_=1)
+    pressing: list[ColumnElement[Any]] = [late, calls, *by_day]
     firsts: Mapping[Sort, list[ColumnElement[Any]]] = {
         Sort.PRESSING: pressing,
         Sort.DUE: by_day,

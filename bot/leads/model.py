@@ -14,11 +14,9 @@ from bot.intake import form as forms
 from bot.intake.kinds import FieldKind
 from bot.intake.kinds.files import files
 from bot.intake.showing import rows
+from bot.leads import urgency
 from knowledge.errors import DataFileError
 from knowledge.model import Language
-
-URGENCY = "urgency"
-"""The question of a form that says how urgent an inquiry is, if it has it."""
 
 
 class Frozen(BaseModel):
@@ -142,7 +140,7 @@ class Lead(Frozen):
     @property
     def urgency(self) -> str:
         """What the prospect chose for how urgent it is; empty where they were not asked."""
-        return self.answers.get(URGENCY, "")
+        return urgency.of(load_form(self.form), self.answers)
 
 
 @dataclass(frozen=True)

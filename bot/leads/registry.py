@@ -16,7 +16,7 @@ from bot.errors import (
     ReferenceTakenError,
 )
 from bot.leads import deliveries, history
-from bot.leads.model import URGENCY, Handling, Lead, LeadStatus, LostReason, NewLead, plain
+from bot.leads.model import Handling, Lead, LeadStatus, LostReason, NewLead, plain
 from bot.store import indexing
 from bot.store.ids import new_id
 from bot.store.tables import LeadRow
@@ -160,7 +160,7 @@ def _row(work: Work, lead: Lead) -> dict[str, Any]:
         "owner_id": handling.owner_id,
         "next_on": handling.next_on,
         "lost_reason": handling.lost_reason and handling.lost_reason.value,
-        URGENCY: lead.urgency,
+        "urgency": lead.urgency,
         "body": work.cipher.seal(body, _context(lead.id)),
     }
 
