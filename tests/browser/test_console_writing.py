@@ -41,7 +41,7 @@ async def test_a_suggestion_and_a_canned_reply_are_put_into_the_editor(
     suggested = li.page.get_by_role("region", name="Suggested answer")
     await expect(suggested).to_contain_text("Source:")
     await li.page.keyboard.press("Escape")
-    await li.page.keyboard.press("s")
+    await li.page.keyboard.press("u")
     await expect(li.reply).to_be_focused()
     await expect(li.reply).to_have_value(await suggested.locator(".suggested-text").inner_text())
     await li.reply.fill("")
