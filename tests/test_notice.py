@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,15 @@ def licence(package: str) -> str | None:
         return None
     classifiers = [each for each in data.get_all("Classifier") or () if each.startswith("License")]
     texts = [text.split("\n")[0] for text in data.get_all("License") or ()]
-    return " ".join([*(data.get_all("License-Expression") or ()), *texts, *classifiers])
+    said = [*(data.get_all("License-Expression") or ()), *texts, *classifiers]
+    return " ".join(said or _licence_files(package))
+
+
+def _licence_files(package: str) -> Iterator[str]:
+    """How the texts of its licence begin, where its data name none."""
+    for file in importlib.metadata.files(package) or ():
+        if "LICENSE" in file.name.upper():
+            yield file.read_text(encoding="utf-8").split("\n")[0]
 
 
 @pytest.mark.parametrize("package", sorted({name for name, _ in pins(DEV)}))

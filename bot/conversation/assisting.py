@@ -5,7 +5,7 @@ Consent and sending stay with the prospect: nobody can agree for another, and wh
 
 from __future__ import annotations
 
-from bot.conversation.colleagues import called, capital
+from bot.conversation.colleagues import READ_IN, called, capital
 from bot.conversation.events import FilledByStaff, Given, Record, Refused, Say, Staffer
 from bot.conversation.owner import Owner
 from bot.conversation.prompting import row
@@ -19,10 +19,6 @@ from bot.intake.form import Field, Form
 from bot.intake.kinds import FieldKind
 from bot.intake.kinds.base import Accepted, Rejected
 from bot.intake.progress import Progress
-from knowledge.model import Language
-
-READ_IN: Language = "en"
-"""What is wrong is told to the staff, whose console is in English."""
 
 
 def fill_in(scene: Scene, outcome: Outcome, event: FilledByStaff) -> Outcome:

@@ -1,10 +1,13 @@
-"""What prospects read of a member of the staff: the name only where its owner agreed."""
+"""The staff: what they read in, and what prospects read of them, the name only where its owner agreed."""
 
 from __future__ import annotations
 
 from bot.conversation.events import Staffer
 from bot.conversation.texts import text
 from knowledge.model import Language
+
+READ_IN: Language = "en"
+"""The language of the staff's console: labels and options are shown in it, what was typed as it was typed."""
 
 
 def called(by: Staffer, language: Language) -> str:

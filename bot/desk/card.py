@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.channels.unasked import NEVER, UNASKED
+from bot.conversation.colleagues import READ_IN
+from bot.conversation.counting import ASKED
+from bot.conversation.scene import Composer
 from bot.conversation.state import State
+from bot.desk import words
+from bot.desk.clocks import Clock
 from bot.intake import steps
 from bot.intake.form import Form
 from bot.intake.kinds import FieldKind
 from bot.intake.progress import SUMMARY, Progress, Status
 from bot.intake.showing import shown
+from bot.leads import registry
 from bot.leads.model import load_form
-from bot.store import conversations, files
+from bot.store import conversations, events, files
 from bot.store.conversations import Conversation
+from bot.store.events import Event
 from bot.store.files import KeptFile
 from bot.store.work import Store, Work
-from knowledge.model import Language
+from intents.answer import Kind
 
-READ_IN: Language = "en"
-"""The console's own language: labels and options are shown in it, what was typed as it was typed."""
+SHOWN = 8
+"""Questions on the card; the transcript has all."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,24 @@ class Inquiry:
 
 
 @dataclass(frozen=True)
+class Question:
+    """One thing they asked."""
+
+    at: datetime
+    topic: str
+    """What it was understood to be."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An inquiry that was sent from here, and the consent it was sent with."""
+
+    reference: str
+    consent_version: str
+    consent_at: datetime
+
+
+@dataclass(frozen=True)
 class Card:
     """What is known of a conversation besides its words."""
 
@@ -57,31 +83,55 @@ class Card:
     begun: datetime
     last_inbound: datetime | None
     inquiry: Inquiry | None
-    references: Sequence[str]
+    asked: Sequence[Question]
+    """What they asked last, latest first."""
+    sent: Sequence[Sent]
+    """Their inquiries, latest first."""
+    there: Clock | None
+    """Their own clock, where their channel tells the zone."""
     window: timedelta | None
     """How long the channel still lets us write; None where it always does."""
     files: Sequence[KeptFile]
     """What the prospect has sent, oldest first."""
 
 
-async def of(store: Store, conversation_id: str, state: State, now: datetime) -> Card:
+async def of(
+    store: Store, composer: Composer, conversation_id: str, state: State, now: datetime
+) -> Card:
     """The card. Raises ConversationNotFoundError."""
 
-    def look(work: Work) -> tuple[Conversation, list[KeptFile]]:
-        return conversations.get(work, conversation_id), files.of_conversation(
-            work, conversation_id
+    def look(work: Work) -> Card:
+        found = conversations.get(work, conversation_id)
+        kept = files.of_conversation(work, conversation_id)
+        return Card(
+            source=found.source,
+            begun=found.created_at,
+            last_inbound=found.last_inbound_at,
+            inquiry=_inquiry(state.progress),
+            asked=_asked(work, composer, conversation_id),
+            sent=_sent(work, conversation_id),
+            there=Clock(ZoneInfo(state.zone), now) if state.zone else None,
+            window=_window(found, now),
+            files=[file for file in kept if file.sent_at is not None],
         )
 
-    found, kept = await store.read(look)
-    return Card(
-        source=found.source,
-        begun=found.created_at,
-        last_inbound=found.last_inbound_at,
-        inquiry=_inquiry(state.progress),
-        references=state.references,
-        window=_window(found, now),
-        files=[file for file in kept if file.sent_at is not None],
-    )
+    return await store.read(look)
+
+
+def _asked(work: Work, composer: Composer, conversation_id: str) -> list[Question]:
+    found = events.last_of(work, conversation_id, ASKED, SHOWN)
+    return [Question(each.at, _understood(composer, each)) for each in found]
+
+
+def _understood(composer: Composer, asked: Event) -> str:
+    if asked.data["kind"] == Kind.OUT_OF_SCOPE:
+        return "not of our subject"
+    return words.topic(composer, asked.data["intent"]) or "not understood"
+
+
+def _sent(work: Work, conversation_id: str) -> list[Sent]:
+    found = registry.of_conversation(work, conversation_id)
+    return [Sent(lead.reference, lead.consent_version, lead.consent_at) for lead in reversed(found)]
 
 
 def _window(found: Conversation, now: datetime) -> timedelta | None:

@@ -10,9 +10,9 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from bot.conversation import answering, counting, filling
+from bot.conversation.colleagues import READ_IN
 from bot.conversation.scene import BEIJING, Composer
 from bot.desk import export, periods, plots, words
-from bot.desk.card import READ_IN
 from bot.desk.errors import UnreadableFormError
 from bot.desk.gate import needs
 from bot.desk.pages import PRIVATE, Pages
@@ -78,11 +78,8 @@ class Asked:
     composer: Composer
 
     def topic(self, intent: str) -> str:
-        """What a question is called; one there is no longer, by its id."""
-        if not intent:
-            return "(not understood)"
-        known = self.composer.knows(intent)
-        return self.composer.wording(intent, READ_IN)[0] if known else intent
+        """What a question is called, or that it was not understood."""
+        return words.topic(self.composer, intent) or "(not understood)"
 
     @property
     def span(self) -> Span:

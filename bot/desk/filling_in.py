@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.conversation.assisting import READ_IN, may_fill
+from bot.conversation.assisting import may_fill
+from bot.conversation.colleagues import READ_IN
 from bot.conversation.events import Given
 from bot.intake import form as forms
 from bot.intake import steps

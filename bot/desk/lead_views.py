@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from bot.desk.card import READ_IN
+from bot.conversation.colleagues import READ_IN
 from bot.intake.form import Field, key
 from bot.intake.showing import shown
 from bot.leads import board, deliveries, enclosing, history, registry

@@ -9,9 +9,9 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from bot.conversation.colleagues import READ_IN
 from bot.conversation.scene import BEIJING
 from bot.desk import forms, lead_filters, lead_views, pages, seeing
-from bot.desk.card import READ_IN
 from bot.desk.errors import LongTextError, UnreadableFormError
 from bot.desk.gate import me, needs
 from bot.desk.pages import HOME, Pages, go

@@ -94,7 +94,7 @@ async def of(
         entry=entry,
         lines=lines[hidden:],
         hidden=hidden,
-        card=await card.of(store, conversation_id, state, now),
+        card=await card.of(store, reception.understanding, conversation_id, state, now),
         state=state,
         receipt=await store.read(lambda work: receipts.get(work, conversation_id)),
         mine=mine,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from bot.conversation.colleagues import READ_IN
 from bot.conversation.owner import Owner
 from bot.conversation.reasons import reasons
+from bot.conversation.scene import Composer
 from bot.conversation.state import Stage
-from bot.desk.card import READ_IN
+from bot.leads import urgency
 from bot.leads.board import Due, Sort
 from bot.leads.history import say
 from bot.leads.model import DeliveryState, LeadStatus, LostReason
@@ -52,7 +54,7 @@ DELIVERIES = {
 }
 
 
-URGENCY = {"held_now": "goods are held now", "soon": "within weeks", "planning": "planning ahead"}
+URGENCY = urgency.labels(READ_IN)
 NEXT_STATUS: dict[LeadStatus, LeadStatus | None] = {
     LeadStatus.NEW: LeadStatus.CONTACTED,
     LeadStatus.CONTACTED: LeadStatus.ENGAGED,
@@ -101,6 +103,11 @@ def waiting(entry: QueueEntry, now: datetime) -> str | None:
     if entry.owner is not Owner.WAITING or entry.waiting_since is None:
         return None
     return lasting(now - entry.waiting_since)
+
+
+def topic(composer: Composer, intent: str) -> str:
+    """What a question is called; one there is no longer, by its id; empty where none was understood."""
+    return composer.wording(intent, READ_IN)[0] if composer.knows(intent) else intent
 
 
 def day(on: date, today: date) -> str:

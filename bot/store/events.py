@@ -66,6 +66,12 @@ def found(work: Work, query: Select[Row]) -> list[Event]:
     return [_read(row) for row in work.session.scalars(query)]
 
 
+def last_of(work: Work, conversation_id: str, kind: str, limit: int) -> list[Event]:
+    """The last lines of a kind in one conversation, latest first."""
+    query = select(Row).where(Row.conversation_id == conversation_id, Row.kind == kind)
+    return found(work, query.order_by(Row.id.desc()).limit(limit))
+
+
 def latest(work: Work, kind: str, limit: int) -> list[dict[str, Any]]:
     """What the last lines of a kind say, latest first."""
     query = select(Row.data).where(Row.kind == kind).order_by(Row.id.desc()).limit(limit)

@@ -113,8 +113,8 @@ def signing_in(site: ServerProcess, open_window: OpenWindow) -> SignIn:
     """What the fixture `sign_in` gives: a window that is signed in already. By hand it is done in tests of its own."""
 
     async def one(login: str, **context: object) -> ConsolePage:
-        session = {"storage_state": await _session(site.url, login), **context}
-        window = await open_window(f"{site.url}/desk", **session)
+        kept = {"storage_state": await session(site.url, login), **context}
+        window = await open_window(f"{site.url}/desk", **kept)
         await expect(window.page.locator("#main.room")).to_be_visible()
         await window.page.wait_for_load_state()
         return ConsolePage(window, site.url)
@@ -122,7 +122,7 @@ def signing_in(site: ServerProcess, open_window: OpenWindow) -> SignIn:
     return one
 
 
-async def _session(url: str, login: str) -> dict[str, object]:
+async def session(url: str, login: str) -> dict[str, object]:
     """Sign in without a browser; what a browser then keeps."""
     form = {"login": login, "password": PASSWORD}
     async with httpx.AsyncClient(headers={"Origin": url}) as client:

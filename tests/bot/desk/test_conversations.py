@@ -163,6 +163,26 @@ async def test_the_card_links_the_inquiries_that_were_sent(
     (reference,) = (await desk.reception.state(conversation)).references
     page = await lis.get(_path(conversation))
     assert f'href="/desk/leads/{reference}"' in page.text
+    assert f"{reference} consent 2026-12, given 17:00" in words(page)
+
+
+async def test_the_card_says_what_was_asked_and_how_it_was_understood(
+    desk: Desk, lis: httpx.AsyncClient
+) -> None:
+    conversation = await desk.says("? cost")
+    desk.clock.move(minutes=1)
+    await desk.says("gibberish")
+    shown = words(await lis.get(_path(conversation)))
+    assert "Asked, as understood not of our subject 17:01 Label fee.official 17:00" in shown
+
+
+async def test_the_card_says_what_time_it_is_where_they_are(
+    desk: Desk, lis: httpx.AsyncClient
+) -> None:
+    conversation = await desk.reception.open(key(), "en", zone="Europe/Rome")
+    assert "Their time 10:00 Europe/Rome" in words(await lis.get(_path(conversation)))
+    unknown = await desk.says("? cost", person="another")
+    assert "Their time" not in words(await lis.get(_path(unknown)))
 
 
 async def test_taking_over_and_handing_back(desk: Desk, lis: httpx.AsyncClient) -> None:
