@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import uuid
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ def free_port() -> int:
 class ServerProcess:
     """`python -m bot serve` with a data folder of its own; start, kill and start it again."""
 
+    module = "bot"
+
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         self.port = free_port()
@@ -48,7 +51,7 @@ class ServerProcess:
         self.starts += 1
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "serve"],
+                [sys.executable, "-m", self.module, "serve"],
                 cwd=ROOT,
                 env=self._env,
                 stdin=subprocess.DEVNULL,
@@ -94,6 +97,29 @@ class ServerProcess:
             return httpx.get(f"{self.url}/", timeout=1).status_code == 200
         except httpx.HTTPError:
             return False
+
+
+class ClockedServer(ServerProcess):
+    """A server whose clock is moved between its starts: what is kept in the database must bring it through."""
+
+    module = "tests.clocked"
+
+    def __init__(self, folder: Path, start: datetime, **settings: str) -> None:
+        super().__init__(folder, **settings)
+        self._file = folder / "clock"
+        self._ahead = start - datetime.now(UTC)
+        self._env |= {"CLOCK": str(self._file)}
+        self._write()
+
+    def moves(self, by: timedelta) -> None:
+        """Stop, let so much time go by, and start again."""
+        assert self.stop() == 0
+        self._ahead += by
+        self._write()
+        self.start()
+
+    def _write(self) -> None:
+        self._file.write_text(str(self._ahead.total_seconds()))
 
 
 class Visitor:

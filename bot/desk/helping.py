@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.conversation.colleagues import called
+from bot.conversation.events import Staffer
 from bot.desk import replies
 from bot.desk.pages import LONGEST_TEXT
 from bot.desk.permissions import Permission, may
@@ -46,7 +48,9 @@ class Helping:
             return Help()
         state = talk.state
         names = {
-            "name": me.name,
+            "name": called(
+                Staffer(id=me.id, name=me.name, shows_name=me.shows_name), state.language
+            ),
             "agency": self._agency,
             "reference": next(reversed(state.references), ""),
         }

@@ -92,7 +92,7 @@ async def test_what_stands_there_stays_so_readers_hear_only_what_is_new(
     prospect = await chat(await open_window(harbour.url))
     await prospect.asks(FEE)
     li = await (await sign_in("li")).opens(await latest(harbour))
-    log = li.page.get_by_role("log")
+    log = li.page.get_by_role("log").locator("ol")
     await log.evaluate(
         "(log) => { window.added = []; new MutationObserver((all) => all.forEach((one) =>"
         " one.addedNodes.forEach((node) => node.id && window.added.push(node.id))))"

@@ -12,6 +12,8 @@ import pytest
 from bot.desk import replies
 from bot.desk.suggesting import Suggesting
 from bot.reception import Edit, Inbound
+from bot.store import staff
+from bot.store.staff import Staff
 from knowledge.errors import DataFileError
 from tests.bot.desk.conftest import Desk
 from tests.bot.desk.page import words
@@ -117,6 +119,16 @@ async def test_canned_replies_are_filled_in(desk: Desk, lis: httpx.AsyncClient) 
     agency = desk.settings.agency_name
     assert _editor(page).startswith(f"Hello, this is Li Na of {agency}.")
     assert "Inquiry received" not in words(page), "there is no reference yet"
+
+
+async def test_a_canned_reply_gave_away_a_name_whose_owner_had_not_agreed(
+    desk: Desk, lis: httpx.AsyncClient, li: Staff
+) -> None:
+    conversation = await desk.says("! a person")
+    assert "this is Li Na of AAA IPRIGHT" in words(await lis.get(_path(conversation)))
+    await desk.store.run(lambda work: staff.set_name(work, li.id, li.name, shown=False))
+    shown = words(await lis.get(_path(conversation)))
+    assert "this is a colleague of AAA IPRIGHT" in shown
 
 
 async def test_the_reference_is_that_of_the_last_inquiry(
