@@ -183,7 +183,7 @@ def _conversation(store: Store, kind: _Kind) -> dict[str, Any]:
     moments = {"created_at": at, "updated_at": at, "last_inbound_at": at, "listed_at": at}
     plain = {"owner": kind.owner.value, "stage": state.stage.value, "language": language}
     counts = {"last_seq": LINES, "unread_by_staff": 0, "thread": ""}
-    return key | moments | plain | counts | {"id": row_id, "state": sealed, "waiting_since": waits}
+    return key | moments | plain | counts | {"id": row_id, "state": sealed, "on_top_since": waits}
 
 
 def _line(store: Store, row: dict[str, Any], seq: int, words: str) -> dict[str, Any]:

@@ -81,10 +81,10 @@ async def _paths(site: ServerProcess, known: Mapping[str, Sequence[str]]) -> lis
 
 
 async def _faults(page: Page, path: str) -> list[str]:
-    await page.evaluate(OPEN_ALL)
-    results = await Axe().run(page)
     if folder := os.environ.get("SHOTS"):
         await _picture(page, Path(folder), path)
+    await page.evaluate(OPEN_ALL)
+    results = await Axe().run(page)
     return [
         f"{path}: {each['id']}: {node['target']} {node['failureSummary']}"
         for each in results.response["violations"]
