@@ -47,6 +47,8 @@ from bot.store.work import Store
 HIDDEN = "x-desk-hidden"
 """Sent by a page that refreshes itself where nobody looks: it does not count as seen."""
 
+REFUSALS = (ActionRefusedError, EmptyTextError, LongTextError)
+"""What is told on the page, with what was written still there."""
 WRITES: dict[str, Callable[[Staffer, str], StaffEvent]] = {
     "reply": lambda by, text: Answered(by=by, text=text),
     "note": lambda by, text: Noted(by=by, text=text),
@@ -132,52 +134,55 @@ class Conversations:
             return await self._page(request, conversation_id, use=form["use"], unsent=(name, text))
         try:
             event = await self._event(name, request, form)
-            with self._once.only(form.get("once", "")) as fresh:
-                if fresh:
-                    await self._reception.act(conversation_id, event)
-        except (ActionRefusedError, EmptyTextError, LongTextError) as error:
+            return await self._act(request, conversation_id, form, event)
+        except REFUSALS as error:
             return await self._page(request, conversation_id, refused=error, unsent=(name, text))
-        return go(f"{HOME}/conversations/{conversation_id}{_query(request)}")
 
     async def _event(self, name: str, request: Request, form: Mapping[str, str]) -> StaffEvent:
-        by = Staffer(id=me(request).id, name=me(request).name)
         if name not in owner_acts.FIELDS:
-            return _event(name, by, form.get("text", ""))
+            return _event(name, _by(request), form.get("text", ""))
         clock = clocks.of(request, self._clock())
-        return await owner_acts.event(self._store, name, by, form, clock)
+        return await owner_acts.event(self._store, name, _by(request), form, clock)
 
     async def edit(self, conversation_id: str, request: Request) -> Response:
         """Give a message one has sent other words."""
         form = await forms.read(request)
-        by = Staffer(id=me(request).id, name=me(request).name)
-        text, number = form.get("text", ""), form.get("line", "")
         try:
             event = editing.event(
                 await self._reception.entry(conversation_id),
                 await self._reception.transcript(conversation_id, inside=True),
-                by,
-                number,
-                _fitting("edit", text),
+                _by(request),
+                form.get("line", ""),
+                _fitting("edit", form.get("text", "")),
             )
-            with self._once.only(form.get("once", "")) as fresh:
-                if fresh:
-                    await self._reception.act(conversation_id, event)
-        except (ActionRefusedError, EmptyTextError, LongTextError) as error:
+            return await self._act(request, conversation_id, form, event)
+        except REFUSALS as error:
             return await self._page(request, conversation_id, refused=error)
-        return go(f"{HOME}/conversations/{conversation_id}{_query(request)}")
 
     async def fill_in(self, conversation_id: str, request: Request) -> Response:
         """Answer questions of the open form for the prospect; what cannot be kept comes back with why."""
         form = await forms.read(request, filling_in.MOST_FIELDS)
-        by = Staffer(id=me(request).id, name=me(request).name)
-        event = FilledByStaff(by=by, answers=filling_in.changes(form))
+        event = FilledByStaff(by=_by(request), answers=filling_in.changes(form))
         try:
-            with self._once.only(form.get("once", "")) as fresh:
-                if fresh and event.answers:
-                    await self._reception.act(conversation_id, event)
+            return await self._act(
+                request, conversation_id, form, event if event.answers else None, "#card"
+            )
         except ActionRefusedError as error:
             return await self._page(request, conversation_id, refused=error, filled=form)
-        return go(f"{HOME}/conversations/{conversation_id}{_query(request)}#card")
+
+    async def _act(
+        self,
+        request: Request,
+        conversation_id: str,
+        form: Mapping[str, str],
+        event: StaffEvent | None,
+        place: str = "",
+    ) -> Response:
+        """Done, once however often the form is sent; then the page again, at a place in it."""
+        with self._once.only(form.get("once", "")) as fresh:
+            if fresh and event:
+                await self._reception.act(conversation_id, event)
+        return go(f"{HOME}/conversations/{conversation_id}{_query(request)}{place}")
 
     async def _page(
         self,
@@ -252,6 +257,10 @@ def _fitting(name: str, text: str) -> str:
     if len(text) > LONGEST_TEXT:
         raise LongTextError(f"a {name} of {len(text)} characters")
     return text
+
+
+def _by(request: Request) -> Staffer:
+    return Staffer(id=me(request).id, name=me(request).name)
 
 
 def _query(request: Request) -> str:

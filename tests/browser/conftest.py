@@ -16,7 +16,7 @@ from playwright.async_api import Browser, async_playwright, expect
 
 from tests.browser.chat import ChatPage, chat
 from tests.browser.chromium import ARGUMENTS, MISSING, executable
-from tests.browser.console import SignIn, hire, signing_in
+from tests.browser.console import SignIn, signing_in, staffed
 from tests.browser.window import DESK, PHONE, OpenWindow, Window
 from tests.server import ServerProcess
 
@@ -63,11 +63,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def harbour(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ServerProcess]:
     """A server with two colleagues, Li and Marco, who have their accounts."""
-    server = ServerProcess(tmp_path_factory.mktemp("harbour"))
-    server.start()
-    await hire(server)
-    yield server
-    server.end()
+    async with staffed(tmp_path_factory.mktemp("harbour")) as server:
+        yield server
 
 
 @pytest.fixture

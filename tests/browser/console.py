@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import httpx
 from playwright.async_api import Locator, Page, expect
@@ -92,6 +93,16 @@ async def hire(site: ServerProcess) -> None:
         for login, name in STAFF.items():
             token = (await accounts.invite(login)).rsplit("/", 1)[1]
             await accounts.set_up(token, login=login, name=name, password=PASSWORD, shows_name=True)
+
+
+@asynccontextmanager
+async def staffed(folder: Path) -> AsyncIterator[ServerProcess]:
+    """A server whose two colleagues have their accounts."""
+    server = ServerProcess(folder)
+    server.start()
+    await hire(server)
+    yield server
+    server.end()
 
 
 async def prospect_writes(site: ServerProcess, *texts: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 
 import httpx
@@ -24,7 +24,7 @@ from bot.store.messages import Draft
 from bot.store.work import Work
 from tests.bot.told import INTAKE
 from tests.browser.chat import chat
-from tests.browser.console import opened, prospect_writes, session
+from tests.browser.console import opened, prospect_writes, session, staffed
 from tests.browser.window import DESK, PHONE, OpenWindow
 from tests.server import ServerProcess
 
@@ -37,6 +37,13 @@ TALLEST = 6000
 """Pixels of a page that is pictured as a whole."""
 LEAST = 15
 """Fewer pages than that are not all."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def harbour(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ServerProcess]:
+    """A server of its own: who waits here would stand first in the lists of other tests."""
+    async with staffed(tmp_path_factory.mktemp("every page")) as server:
+        yield server
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

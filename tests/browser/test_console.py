@@ -30,7 +30,7 @@ async def test_a_person_takes_over_and_hands_back(
     await prospect.asks(FEE)
     await prospect.asks("I want to speak to a person")
 
-    waiting = li.page.locator("a.entry.waiting").last
+    waiting = li.entry(await latest(harbour))
     await expect(waiting).to_contain_text("Waits for a person")
     await waiting.click()
     await expect(li.said("prospect").first).to_contain_text(FEE)

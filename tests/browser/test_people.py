@@ -11,7 +11,7 @@ from playwright.async_api import Page, expect
 from bot.desk import totp
 from tests.browser.colours import contrast
 from tests.browser.conftest import PHONE, OpenWindow
-from tests.browser.console import PASSWORD, SignIn, hire, signing_in
+from tests.browser.console import PASSWORD, SignIn, signing_in, staffed
 from tests.browser.test_console_looks import SMALL
 from tests.server import ServerProcess
 
@@ -26,11 +26,8 @@ UNNAMED = """() => [...document.querySelectorAll('input:not([type=hidden]), sele
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def harbour(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ServerProcess]:
     """A server of its own: what is done to accounts here would lock other tests out."""
-    server = ServerProcess(tmp_path_factory.mktemp("people"))
-    server.start()
-    await hire(server)
-    yield server
-    server.end()
+    async with staffed(tmp_path_factory.mktemp("people")) as server:
+        yield server
 
 
 @pytest.fixture
