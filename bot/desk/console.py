@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI, Response
 
 from bot.clock import Clock, utc_now
 from bot.desk.account import Account
@@ -13,6 +13,7 @@ from bot.desk.audit import Audit
 from bot.desk.badges import Badges
 from bot.desk.contacts import Contacts
 from bot.desk.conversations import Conversations
+from bot.desk.errors import NoSuchPageError
 from bot.desk.figures import Figures
 from bot.desk.files import Files
 from bot.desk.gate import Gate, told_as_pages
@@ -20,7 +21,7 @@ from bot.desk.lead_files import LeadFiles
 from bot.desk.leads import Leads
 from bot.desk.mentions import Mentions
 from bot.desk.own_account import OwnAccount
-from bot.desk.pages import HOME, Pages
+from bot.desk.pages import HOME, Pages, go
 from bot.desk.people import People
 from bot.desk.presence import Here, Presence
 from bot.desk.review import Review
@@ -91,8 +92,17 @@ def routes(
     roster = Roster(store, reception, clock)
     Audit(store, pages, clock).add_to(behind)
     People(roster, pages, settings, reception.live, clock).add_to(behind)
+    # The last of them: whoever has lost their way is led back to the desk, and not to the prospects' chat.
+    behind.add_api_route("/{rest:path}", _nowhere, methods=["GET"], include_in_schema=False)
 
     whole = APIRouter()
     for part in (pages.assets.routes(), before, behind):
         whole.include_router(part)
     return whole
+
+
+async def _nowhere(rest: str) -> Response:
+    """An address with a slash too many leads where it leads without; else there is nothing."""
+    if rest.endswith("/") or not rest:
+        return go(f"{HOME}/{rest}".rstrip("/"))
+    raise NoSuchPageError(rest)

@@ -142,3 +142,9 @@ class LongTextError(TidewaiterError):
     """The text is longer than a message may be."""
 
     default_user_text = "This is longer than a message may be. Please send it in parts."
+
+
+class NoSuchPageError(TidewaiterError):
+    """The desk has nothing at this address."""
+
+    default_user_text = "There is nothing at this address."

@@ -30,6 +30,20 @@ def _filled(path: str) -> str:
     return re.sub(r"\{\w+\}", "anything", path)
 
 
+async def test_who_has_lost_their_way_at_the_desk_was_led_to_the_prospects_chat(
+    desk: Desk, stranger: httpx.AsyncClient, lis: httpx.AsyncClient
+) -> None:
+    lost = await lis.get("/desk/lead/TW-2611-NONE")
+    assert lost.status_code == 404
+    assert "There is nothing at this address. To the desk" in words(lost)
+    for path in ("/desk", "/desk/leads"):
+        slashed = await lis.get(f"{path}/")
+        assert (slashed.status_code, slashed.headers["location"]) == (303, path)
+    door = await stranger.get("/desk/lead/TW-2611-NONE")
+    assert door.status_code == 303
+    assert door.headers["location"].startswith("/desk/sign-in")
+
+
 async def test_every_page_but_the_door_wants_a_session(
     desk: Desk, stranger: httpx.AsyncClient
 ) -> None:
